@@ -1,0 +1,5 @@
+//! The property graph: immutable snapshots, and write transactions that prepare the next one.
+
+mod ids;
+
+pub use ids::{Direction, KeyId, LabelId, NodeId, RelId, TypeId};

@@ -1,0 +1,3 @@
+//! The `casegraph` command.
+
+fn main() {}

@@ -1,0 +1,861 @@
+//! The unresolved, spanned syntax tree of a statement. Plain data; nothing here looks a name up.
+//!
+//! Left-associative chains (`a + b - c`, `a OR b OR c`, `1 < x <= 3`) are flat vectors, so the
+//! tree is only as deep as the text nests, which the parser bounds by [`MAX_NESTING`].
+
+use crate::error::Span;
+use crate::graph::Direction;
+
+/// The deepest nesting of brackets, prefix operators and postfix operators a statement may have.
+pub const MAX_NESTING: usize = 200;
+
+/// A name with its place. Backticks are already removed and doubled ones undone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ident {
+    /// The name itself.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One statement and what is to be done with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// Run it, or show its plan.
+    pub mode: Mode,
+    /// What it says.
+    pub body: StatementBody,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// `EXPLAIN`, `PROFILE` or neither.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Run it.
+    Execute,
+    /// Show the plan without running it.
+    Explain,
+    /// Run it and show the plan with rows and time per operator.
+    Profile,
+}
+
+/// A query or a schema command.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StatementBody {
+    /// Reading and writing.
+    Query(Query),
+    /// Indexes, constraints and `SHOW`.
+    Schema(SchemaCommand),
+}
+
+/// Single queries joined by `UNION`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    /// At least one.
+    pub parts: Vec<SingleQuery>,
+    /// One fewer than parts: `true` for `UNION ALL`, with the place of the keyword.
+    pub unions: Vec<(bool, Span)>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// A sequence of clauses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SingleQuery {
+    /// In the order of the text.
+    pub clauses: Vec<Clause>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// A clause with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// Which clause.
+    pub kind: ClauseKind,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// All clauses of the language.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClauseKind {
+    /// `[OPTIONAL] MATCH pattern [WHERE e]`
+    Match {
+        /// `OPTIONAL` stands before it.
+        optional: bool,
+        /// `DIFFERENT RELATIONSHIPS` (default) or `REPEATABLE ELEMENTS`.
+        repeatable: bool,
+        /// The patterns, separated by commas.
+        pattern: Vec<PatternPart>,
+        /// `WHERE`.
+        filter: Option<Expr>,
+    },
+    /// `UNWIND e AS x`
+    Unwind {
+        /// The list.
+        list: Expr,
+        /// The new variable.
+        variable: Ident,
+    },
+    /// `WITH ...`
+    With {
+        /// Items and what follows them.
+        body: Projection,
+        /// `WHERE`.
+        filter: Option<Expr>,
+    },
+    /// `RETURN ...`
+    Return(Projection),
+    /// `FINISH`: run for the side effects, return nothing.
+    Finish,
+    /// `CREATE pattern` (or `INSERT`).
+    Create(Vec<PatternPart>),
+    /// `MERGE part [ON CREATE SET ..] [ON MATCH SET ..]`
+    Merge {
+        /// What to find or create.
+        pattern: PatternPart,
+        /// After creating.
+        on_create: Vec<SetItem>,
+        /// After finding.
+        on_match: Vec<SetItem>,
+    },
+    /// `SET items`
+    Set(Vec<SetItem>),
+    /// `REMOVE items`
+    Remove(Vec<RemoveItem>),
+    /// `[DETACH] DELETE exprs`
+    Delete {
+        /// With the relationships of the nodes.
+        detach: bool,
+        /// What to delete.
+        targets: Vec<Expr>,
+    },
+    /// `FOREACH (x IN list | clauses)`
+    Foreach {
+        /// The loop's variable.
+        variable: Ident,
+        /// The list.
+        list: Expr,
+        /// Updating clauses.
+        body: Vec<Clause>,
+    },
+    /// `CALL name(args) YIELD a AS b WHERE e`
+    CallProcedure(CallProcedure),
+    /// `CALL (imports) { query } [IN TRANSACTIONS ..]`
+    CallSubquery {
+        /// `OPTIONAL` stands before it.
+        optional: bool,
+        /// The variables in parentheses; `None` for the form without them (imports by leading `WITH`),
+        /// `Some` with a single `*` name for `CALL (*)`.
+        imports: Option<Vec<Ident>>,
+        /// The query inside.
+        query: Box<Query>,
+        /// `IN TRANSACTIONS`.
+        transactions: Option<InTransactions>,
+    },
+    /// `LOAD CSV [WITH HEADERS] FROM e AS x [FIELDTERMINATOR 's']`
+    LoadCsv {
+        /// Rows are maps by header.
+        with_headers: bool,
+        /// Where to read.
+        from: Expr,
+        /// The new variable.
+        variable: Ident,
+        /// The separator.
+        field_terminator: Option<String>,
+    },
+    /// `LET x = e, y = f` (GQL)
+    Let(Vec<(Ident, Expr)>),
+    /// `FILTER [WHERE] e` (GQL)
+    Filter(Expr),
+    /// `USE graph`, rejected by the binder with a clear message.
+    Use(Ident),
+}
+
+/// `IN n CONCURRENT TRANSACTIONS OF m ROWS ON ERROR ...`
+#[derive(Clone, Debug, PartialEq)]
+pub struct InTransactions {
+    /// `OF e ROWS`.
+    pub rows: Option<Expr>,
+    /// `ON ERROR CONTINUE | BREAK | FAIL` (default).
+    pub on_error: OnError,
+    /// `REPORT STATUS AS x`.
+    pub report: Option<Ident>,
+}
+
+/// What a failing inner transaction does to the rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OnError {
+    /// The statement fails.
+    Fail,
+    /// The batch is lost, the rest goes on.
+    Continue,
+    /// The batch is lost, nothing more is run.
+    Break,
+}
+
+/// A procedure call.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallProcedure {
+    /// `OPTIONAL` stands before it.
+    pub optional: bool,
+    /// Namespace and name, joined by dots.
+    pub name: Ident,
+    /// `None` without parentheses: arguments are taken from parameters of the same names (standalone only).
+    pub arguments: Option<Vec<Expr>>,
+    /// What is taken from it.
+    pub yields: Yield,
+    /// `YIELD ... WHERE e`.
+    pub filter: Option<Expr>,
+}
+
+/// What `YIELD` says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Yield {
+    /// No `YIELD`.
+    None,
+    /// `YIELD *`
+    All,
+    /// `YIELD a, b AS c` or `YIELD -` (empty).
+    Items(Vec<(Ident, Option<Ident>)>),
+}
+
+/// What `WITH` and `RETURN` share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Projection {
+    /// `DISTINCT`.
+    pub distinct: bool,
+    /// `*` stands first: all variables in scope.
+    pub star: bool,
+    /// The items.
+    pub items: Vec<ProjectionItem>,
+    /// `ORDER BY`.
+    pub order_by: Vec<SortItem>,
+    /// `SKIP` or `OFFSET`.
+    pub skip: Option<Expr>,
+    /// `LIMIT`.
+    pub limit: Option<Expr>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// `e [AS name]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProjectionItem {
+    /// What.
+    pub expr: Expr,
+    /// Under which name.
+    pub alias: Option<Ident>,
+    /// The text of the expression exactly as written, the column's name without an alias.
+    pub text: String,
+}
+
+/// `e [ASC|DESC]`
+#[derive(Clone, Debug, PartialEq)]
+pub struct SortItem {
+    /// The key.
+    pub expr: Expr,
+    /// `DESC`.
+    pub descending: bool,
+}
+
+/// One item of `SET`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SetItem {
+    /// `target.key = value`, where the target is any expression that yields an entity.
+    Property {
+        /// The entity.
+        target: Expr,
+        /// The key.
+        key: Ident,
+        /// The value; null removes.
+        value: Expr,
+    },
+    /// `target[e] = value`
+    DynamicProperty {
+        /// The entity.
+        target: Expr,
+        /// Yields the key.
+        key: Expr,
+        /// The value; null removes.
+        value: Expr,
+    },
+    /// `x = map`
+    Replace {
+        /// The entity.
+        variable: Ident,
+        /// A map, node or relationship.
+        value: Expr,
+    },
+    /// `x += map`
+    Merge {
+        /// The entity.
+        variable: Ident,
+        /// A map, node or relationship.
+        value: Expr,
+    },
+    /// `x:A:B` or `x IS A` or `x:$(e)`
+    Labels {
+        /// The node.
+        variable: Ident,
+        /// The labels.
+        labels: Vec<LabelName>,
+    },
+}
+
+/// One item of `REMOVE`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RemoveItem {
+    /// `target.key`
+    Property {
+        /// The entity.
+        target: Expr,
+        /// The key.
+        key: Ident,
+    },
+    /// `target[e]`
+    DynamicProperty {
+        /// The entity.
+        target: Expr,
+        /// Yields the key.
+        key: Expr,
+    },
+    /// `x:A:B`
+    Labels {
+        /// The node.
+        variable: Ident,
+        /// The labels.
+        labels: Vec<LabelName>,
+    },
+}
+
+/// A label or type that is named, or computed by `$(e)`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LabelName {
+    /// By name.
+    Name(Ident),
+    /// `$(e)`, `$any(e)` or `$all(e)`.
+    Dynamic(Box<Expr>),
+}
+
+/// A label or type expression.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LabelExpr {
+    /// One name.
+    Name(LabelName),
+    /// `%`
+    Any(Span),
+    /// `!e`
+    Not(Box<LabelExpr>),
+    /// `a&b` or, for nodes, `:a:b`
+    And(Vec<LabelExpr>),
+    /// `a|b`
+    Or(Vec<LabelExpr>),
+}
+
+/// One comma-separated part of a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PatternPart {
+    /// `p = ...`
+    pub variable: Option<Ident>,
+    /// `shortestPath(...)` and the like.
+    pub selector: PathSelector,
+    /// `WALK`, `TRAIL`, `SIMPLE`, `ACYCLIC`, when written.
+    pub mode: Option<PathMode>,
+    /// The elements.
+    pub pattern: PathPattern,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// Which of the matching paths are wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PathSelector {
+    /// All of them.
+    All,
+    /// `shortestPath(...)`
+    ShortestPath,
+    /// `allShortestPaths(...)`
+    AllShortestPaths,
+    /// `ANY [k]`
+    Any(Option<Box<Expr>>),
+    /// `ANY SHORTEST` and `SHORTEST k [PATHS]`
+    Shortest(Option<Box<Expr>>),
+    /// `ALL SHORTEST`
+    AllShortest,
+    /// `SHORTEST [k] GROUPS`
+    ShortestGroups(Option<Box<Expr>>),
+}
+
+/// Which repetitions a path may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum PathMode {
+    /// Any.
+    Walk,
+    /// No relationship twice.
+    Trail,
+    /// No node twice, except that the last may be the first.
+    Simple,
+    /// No node twice.
+    Acyclic,
+}
+
+/// A chain of nodes, relationships and quantified groups. `elements` begins and ends with a node or a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathPattern {
+    /// In the order of the text.
+    pub elements: Vec<PatternElement>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// An element of a path pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PatternElement {
+    /// `(x:L {..} WHERE e)`
+    Node(NodePattern),
+    /// `-[r:T* {..} WHERE e]->`
+    Relationship(RelationshipPattern),
+    /// `((a)-[r]->(b) WHERE e){1,3}`; without a quantifier it is `{1,1}` (a parenthesised path).
+    Group {
+        /// What is repeated.
+        pattern: PathPattern,
+        /// `WHERE` inside the parentheses.
+        filter: Option<Box<Expr>>,
+        /// How often.
+        quantifier: Option<Quantifier>,
+        /// The whole of it.
+        span: Span,
+    },
+}
+
+/// A node in a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodePattern {
+    /// Its variable.
+    pub variable: Option<Ident>,
+    /// Its labels.
+    pub labels: Option<LabelExpr>,
+    /// `{...}` or a parameter.
+    pub properties: Option<Box<Expr>>,
+    /// `WHERE` inside the parentheses.
+    pub filter: Option<Box<Expr>>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// A relationship in a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelationshipPattern {
+    /// Its variable.
+    pub variable: Option<Ident>,
+    /// Its types; alternatives are `Or`.
+    pub types: Option<LabelExpr>,
+    /// As drawn, seen from the left: `-->` outgoing, `<--` incoming, `--` and `<-->` both.
+    pub direction: Direction,
+    /// `*`, `*2`, `*1..3`: a variable-length relationship in openCypher's form.
+    pub length: Option<VariableLength>,
+    /// `{1,3}`, `+`, `*` after the arrow: a quantified relationship.
+    pub quantifier: Option<Quantifier>,
+    /// `{...}` or a parameter.
+    pub properties: Option<Box<Expr>>,
+    /// `WHERE` inside the brackets.
+    pub filter: Option<Box<Expr>>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// `*min..max`
+#[derive(Clone, Debug, PartialEq)]
+pub struct VariableLength {
+    /// Defaults to 1.
+    pub min: Option<u64>,
+    /// Unbounded without it.
+    pub max: Option<u64>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// `{min,max}`, `+` (1 or more) or `*` (0 or more).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantifier {
+    /// At least.
+    pub min: u64,
+    /// At most.
+    pub max: Option<u64>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// An expression with its place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expr {
+    /// What it is.
+    pub kind: ExprKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// All expressions of the language.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExprKind {
+    /// `null`, `true`, `1`, `1.5`, `'text'`
+    Literal(Literal),
+    /// `$name`
+    Parameter(String),
+    /// `x`
+    Variable(String),
+    /// `e.key`
+    Property(Box<Expr>, Ident),
+    /// `e[i]`
+    Index(Box<Expr>, Box<Expr>),
+    /// `e[a..b]`
+    Slice(Box<Expr>, Option<Box<Expr>>, Option<Box<Expr>>),
+    /// `[a, b]`
+    List(Vec<Expr>),
+    /// `{a: 1}`
+    Map(Vec<(Ident, Expr)>),
+    /// `x {.a, b: 1, .*, y}`
+    MapProjection(Ident, Vec<MapProjectionItem>),
+    /// `NOT e`
+    Not(Box<Expr>),
+    /// `-e`
+    Negate(Box<Expr>),
+    /// `+e`
+    Plus(Box<Expr>),
+    /// `a AND b AND c`, `OR`, `XOR`: two or more
+    Logical(LogicalOp, Vec<Expr>),
+    /// `a + b - c`: one precedence level, left-associative
+    Arithmetic(Box<Expr>, Vec<(ArithmeticOp, Expr)>),
+    /// `a < b <= c`
+    Comparison(Box<Expr>, Vec<(ComparisonOp, Expr)>),
+    /// `a IN b`
+    In(Box<Expr>, Box<Expr>),
+    /// `a STARTS WITH b` and the like
+    StringPredicate(StringOp, Box<Expr>, Box<Expr>),
+    /// `e IS NULL`; `true` for `IS NOT NULL`
+    IsNull(Box<Expr>, bool),
+    /// `e IS [NOT] :: TYPE`, `IS TYPED TYPE`; `true` when negated
+    IsTyped(Box<Expr>, TypeName, bool),
+    /// `e IS [NOT] [form] NORMALIZED`; `true` when negated
+    IsNormalized(Box<Expr>, Option<String>, bool),
+    /// `e:A&B` as a predicate
+    HasLabels(Box<Expr>, LabelExpr),
+    /// `ns.f(DISTINCT args)`
+    Call(FunctionCall),
+    /// `count(*)`
+    CountStar,
+    /// `CASE [e] WHEN .. THEN .. ELSE .. END`
+    Case {
+        /// The simple form's subject.
+        subject: Option<Box<Expr>>,
+        /// `WHEN` (comma-separated alternatives in the extended form) and `THEN`.
+        branches: Vec<(Vec<Expr>, Expr)>,
+        /// `ELSE`.
+        otherwise: Option<Box<Expr>>,
+    },
+    /// `[x IN list WHERE p | e]`
+    ListComprehension {
+        /// The loop's variable.
+        variable: Ident,
+        /// The list.
+        list: Box<Expr>,
+        /// `WHERE`.
+        filter: Option<Box<Expr>>,
+        /// After the bar.
+        map: Option<Box<Expr>>,
+    },
+    /// `[p = (a)-->(b) WHERE e | f]`
+    PatternComprehension {
+        /// The path's variable.
+        variable: Option<Ident>,
+        /// The pattern.
+        pattern: Box<PathPattern>,
+        /// `WHERE`.
+        filter: Option<Box<Expr>>,
+        /// After the bar.
+        map: Box<Expr>,
+    },
+    /// `all(x IN list WHERE p)` and its sisters
+    ListPredicate {
+        /// Which.
+        kind: ListPredicateKind,
+        /// The loop's variable.
+        variable: Ident,
+        /// The list.
+        list: Box<Expr>,
+        /// `WHERE`.
+        filter: Option<Box<Expr>>,
+    },
+    /// `reduce(acc = init, x IN list | e)`
+    Reduce {
+        /// The accumulator.
+        accumulator: Ident,
+        /// Its first value.
+        init: Box<Expr>,
+        /// The loop's variable.
+        variable: Ident,
+        /// The list.
+        list: Box<Expr>,
+        /// The next value.
+        body: Box<Expr>,
+    },
+    /// `(a)-->(b)` as a predicate, or `shortestPath(...)` as an expression
+    Pattern(Box<PatternPart>),
+    /// `EXISTS { .. }`
+    Exists(Box<Subquery>),
+    /// `COUNT { .. }`
+    Count(Box<Subquery>),
+    /// `COLLECT { query }`
+    Collect(Box<Query>),
+}
+
+/// What stands in the braces of `EXISTS` and `COUNT`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Subquery {
+    /// `{ [MATCH] pattern [WHERE e] }`
+    Pattern(Vec<PatternPart>, Option<Expr>),
+    /// A whole query; `RETURN` may be missing.
+    Query(Query),
+}
+
+/// Literal scalars.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Literal {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Boolean(bool),
+    /// Decimal, hexadecimal (`0x`), octal (`0o`)
+    Integer(i64),
+    /// With point or exponent, and `inf`, `infinity`, `nan`
+    Float(f64),
+    /// With its escapes resolved
+    String(String),
+}
+
+/// An item of a map projection.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MapProjectionItem {
+    /// `.key`
+    Property(Ident),
+    /// `.*`
+    All,
+    /// `key: e`
+    Entry(Ident, Expr),
+    /// `variable`
+    Variable(Ident),
+}
+
+/// A function's name and arguments.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FunctionCall {
+    /// Namespace and name, joined by dots, as written.
+    pub name: Ident,
+    /// `DISTINCT` stands before the arguments.
+    pub distinct: bool,
+    /// The arguments.
+    pub arguments: Vec<Expr>,
+}
+
+/// The type of `IS :: TYPE`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypeName {
+    /// The alternatives of a closed union (`INTEGER | FLOAT`); one for a plain type.
+    pub alternatives: Vec<SimpleType>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// One type, for example `LIST<INTEGER NOT NULL> NOT NULL`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SimpleType {
+    /// Upper case, single spaces: `ZONED DATETIME`, `LIST`, `ANY`, `NOTHING` ...
+    pub name: String,
+    /// Of a list.
+    pub inner: Option<Box<TypeName>>,
+    /// `NOT NULL`.
+    pub not_null: bool,
+}
+
+macro_rules! ops {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident),* $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        pub enum $name { $($(#[$vdoc])* $variant),* }
+    };
+}
+
+ops!(
+    /// Boolean connectives.
+    LogicalOp {
+        /// `AND`
+        And,
+        /// `OR`
+        Or,
+        /// `XOR`
+        Xor,
+    }
+);
+ops!(
+    /// Arithmetic operators; `Concat` is `||`.
+    ArithmeticOp {
+        /// `+`
+        Add,
+        /// `-`
+        Subtract,
+        /// `*`
+        Multiply,
+        /// `/`
+        Divide,
+        /// `%`
+        Modulo,
+        /// `^`
+        Power,
+        /// `||`
+        Concat,
+    }
+);
+ops!(
+    /// Comparison operators.
+    ComparisonOp {
+        /// `=`
+        Equal,
+        /// `<>`
+        NotEqual,
+        /// `<`
+        Less,
+        /// `<=`
+        LessEqual,
+        /// `>`
+        Greater,
+        /// `>=`
+        GreaterEqual,
+    }
+);
+ops!(
+    /// String predicates.
+    StringOp {
+        /// `STARTS WITH`
+        StartsWith,
+        /// `ENDS WITH`
+        EndsWith,
+        /// `CONTAINS`
+        Contains,
+        /// `=~`
+        Matches,
+    }
+);
+ops!(
+    /// Predicates over the elements of a list.
+    ListPredicateKind {
+        /// `all(...)`
+        All,
+        /// `any(...)`
+        Any,
+        /// `none(...)`
+        None,
+        /// `single(...)`
+        Single,
+    }
+);
+
+/// Indexes, constraints and what is there.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SchemaCommand {
+    /// `CREATE [RANGE|TEXT|POINT] INDEX [name] [IF NOT EXISTS] FOR (n:L) ON (n.a, n.b)`
+    CreateIndex {
+        /// Its name.
+        name: Option<Ident>,
+        /// `IF NOT EXISTS`.
+        if_not_exists: bool,
+        /// `RANGE` without a word.
+        kind: IndexKind,
+        /// Of nodes or relationships.
+        entity: EntityKind,
+        /// Label or type.
+        label: Ident,
+        /// Keys.
+        properties: Vec<Ident>,
+    },
+    /// `DROP INDEX name [IF EXISTS]`
+    DropIndex {
+        /// Its name.
+        name: Ident,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `CREATE CONSTRAINT [name] [IF NOT EXISTS] FOR (n:L) REQUIRE (n.a, n.b) IS UNIQUE`
+    CreateConstraint {
+        /// Its name.
+        name: Option<Ident>,
+        /// `IF NOT EXISTS`.
+        if_not_exists: bool,
+        /// Of nodes or relationships.
+        entity: EntityKind,
+        /// Label or type.
+        label: Ident,
+        /// Keys.
+        properties: Vec<Ident>,
+        /// What is required.
+        kind: ConstraintKind,
+    },
+    /// `DROP CONSTRAINT name [IF EXISTS]`
+    DropConstraint {
+        /// Its name.
+        name: Ident,
+        /// `IF EXISTS`.
+        if_exists: bool,
+    },
+    /// `SHOW INDEXES | CONSTRAINTS | FUNCTIONS | PROCEDURES`
+    Show(ShowKind),
+}
+
+ops!(
+    /// Kinds of index.
+    IndexKind {
+        /// Ordered values.
+        Range,
+        /// Strings.
+        Text,
+        /// Points.
+        Point,
+    }
+);
+ops!(
+    /// Nodes or relationships.
+    EntityKind {
+        /// `(n:L)`
+        Node,
+        /// `()-[r:T]-()`
+        Relationship,
+    }
+);
+ops!(
+    /// What `SHOW` lists.
+    ShowKind {
+        /// `SHOW INDEXES`
+        Indexes,
+        /// `SHOW CONSTRAINTS`
+        Constraints,
+        /// `SHOW FUNCTIONS`
+        Functions,
+        /// `SHOW PROCEDURES`
+        Procedures,
+    }
+);
+
+/// What a constraint requires.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ConstraintKind {
+    /// `IS UNIQUE`
+    Unique,
+    /// `IS NOT NULL`
+    NotNull,
+    /// `IS NODE KEY` or `IS RELATIONSHIP KEY`
+    Key,
+    /// `IS :: TYPE`
+    Typed(TypeName),
+}

@@ -1,0 +1,65 @@
+//! Lists that know how deep they nest, so that nothing recursive is ever run on a bottomless one.
+
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::Value;
+
+/// The deepest nesting of lists and maps that expressions may build.
+pub const MAX_DEPTH: u32 = 500;
+
+/// An immutable shared list of values.
+#[derive(Clone, Debug)]
+pub struct List(Arc<Items>);
+
+#[derive(Debug)]
+struct Items {
+    depth: u32,
+    values: Vec<Value>,
+}
+
+impl List {
+    /// A list of these values, in this order.
+    pub fn new(values: Vec<Value>) -> List {
+        let depth = 1 + values.iter().map(Value::depth).max().unwrap_or(0);
+        List(Arc::new(Items { depth, values }))
+    }
+
+    /// How many lists or maps lie inside one another, this one included.
+    pub fn depth(&self) -> u32 {
+        self.0.depth
+    }
+
+    /// The values; taken without copying when this is the only handle.
+    pub fn into_vec(self) -> Vec<Value> {
+        match Arc::try_unwrap(self.0) {
+            Ok(items) => items.values,
+            Err(shared) => shared.values.clone(),
+        }
+    }
+}
+
+impl Deref for List {
+    type Target = [Value];
+
+    fn deref(&self) -> &[Value] {
+        &self.0.values
+    }
+}
+
+impl FromIterator<Value> for List {
+    fn from_iter<I: IntoIterator<Item = Value>>(iter: I) -> List {
+        List::new(iter.into_iter().collect())
+    }
+}
+
+impl Value {
+    /// How many lists or maps lie inside one another; zero for a scalar.
+    pub fn depth(&self) -> u32 {
+        match self {
+            Value::List(list) => list.depth(),
+            Value::Map(map) => 1 + map.values().map(Value::depth).max().unwrap_or(0),
+            _ => 0,
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Temporal values: dates, times, date-times and durations, over years -999,999,999 to +999,999,999.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+/// A date of the proleptic Gregorian calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Date {
+    /// Days since 1970-01-01.
+    pub days: i64,
+}
+
+/// A time of day without zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LocalTime {
+    /// Nanoseconds since midnight, below 86,400,000,000,000.
+    pub nanos: u64,
+}
+
+/// A time of day with an offset from UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Time {
+    /// As the clock on the wall shows it.
+    pub local: LocalTime,
+    /// Seconds east of UTC, within 18 hours.
+    pub offset: i32,
+}
+
+/// A date and a time of day without zone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct LocalDateTime {
+    /// Seconds since 1970-01-01T00:00:00.
+    pub seconds: i64,
+    /// Below 1,000,000,000.
+    pub nanos: u32,
+}
+
+/// An instant as the clock of a zone shows it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct DateTime {
+    /// As the clock on the wall shows it.
+    pub local: LocalDateTime,
+    /// Seconds east of UTC at that instant.
+    pub offset: i32,
+    /// The IANA name, when one was given.
+    pub zone: Option<Arc<str>>,
+}
+
+/// An amount of time; its parts are kept apart because months and days have no fixed length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Duration {
+    /// Months, twelve to a year.
+    pub months: i64,
+    /// Days, seven to a week.
+    pub days: i64,
+    /// Seconds.
+    pub seconds: i64,
+    /// Below 1,000,000,000; added to the seconds whatever their sign.
+    pub nanos: i32,
+}
