@@ -1,7 +1,10 @@
 //! casegraph: a knowledge-graph store with the openCypher language and evidence on every relation.
 
 pub mod error;
+pub mod function;
 pub mod graph;
+pub mod plan;
+pub mod semantic;
 pub mod syntax;
 pub mod value;
 

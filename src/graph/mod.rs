@@ -3,3 +3,7 @@
 mod ids;
 
 pub use ids::{Direction, KeyId, LabelId, NodeId, RelId, TypeId};
+
+/// One state of a graph.
+#[derive(Clone, Debug, Default)]
+pub struct GraphState {}

@@ -1,0 +1,285 @@
+//! Logical operators. Every operator is a function from its inputs' rows to rows; children are kept in one
+//! vector so that a rule can walk any plan with one generic mapper.
+
+use serde::{Deserialize, Serialize};
+
+use crate::graph::Direction;
+use crate::semantic::bound::{
+    Aggregation, Column, CreatePattern, Expr, HopFilter, Merge, Name, PathMode, ProcedureCall, Slot,
+    SlotInfo, SortKey, SubqueryKind, Update, VariableLength,
+};
+
+/// A whole query's plan.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct QueryPlan {
+    /// The tree.
+    pub root: Plan,
+    /// The result's columns in order; empty when nothing is returned.
+    pub columns: Vec<Column>,
+    /// One per slot of the statement.
+    pub slots: Vec<SlotInfo>,
+    /// Plans of the subqueries in expressions, by `SubqueryId`.
+    pub subqueries: Vec<SubqueryPlan>,
+    /// Whether it can change the graph.
+    pub updates: bool,
+}
+
+/// The plan of a subquery in an expression.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SubqueryPlan {
+    /// What the expression's value is.
+    pub kind: SubqueryKind,
+    /// The tree; its leaves read the outer row through [`Operator::Argument`].
+    pub root: Plan,
+    /// Outer slots it reads.
+    pub imports: Vec<Slot>,
+    /// The column of `Collect` and `First`.
+    pub output: Option<Slot>,
+}
+
+/// An operator, its inputs, and how many rows it is thought to yield.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Plan {
+    /// What is done.
+    pub operator: Operator,
+    /// As many as [`Operator`] says.
+    pub inputs: Vec<Plan>,
+    /// Estimated rows; 0 before the estimates are made.
+    pub estimate: f64,
+}
+
+impl Plan {
+    /// A plan without an estimate.
+    pub fn new(operator: Operator, inputs: Vec<Plan>) -> Plan {
+        Plan { operator, inputs, estimate: 0.0 }
+    }
+}
+
+/// What an operator does. Unless said otherwise it has one input whose slots it keeps.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Operator {
+    /// No input. The row (or batch of rows) that the enclosing `Apply` or subquery passes in, with these slots;
+    /// at the root of a statement one row without slots.
+    Argument(Vec<Slot>),
+    /// For each input row, all nodes.
+    AllNodesScan {
+        /// The node.
+        slot: Slot,
+    },
+    /// For each input row, all nodes with the label.
+    LabelScan {
+        /// The node.
+        slot: Slot,
+        /// The label.
+        label: Name,
+    },
+    /// For each input row, the nodes an index finds.
+    IndexSeek {
+        /// The node.
+        slot: Slot,
+        /// The index's label.
+        label: Name,
+        /// The index's key.
+        key: Name,
+        /// What is sought.
+        seek: Seek,
+    },
+    /// For each input row, the nodes with these ids (an integer or a list of them).
+    NodeByIdSeek {
+        /// The node.
+        slot: Slot,
+        /// The ids.
+        ids: Expr,
+    },
+    /// For each input row, all relationships of these types with both their nodes.
+    RelationshipScan {
+        /// The relationship.
+        relationship: Slot,
+        /// The node the pattern's left stands for.
+        left: Slot,
+        /// The node the pattern's right stands for.
+        right: Slot,
+        /// `Both` yields each relationship in both directions (a self-loop once).
+        direction: Direction,
+        /// Any of these; empty for all.
+        types: Vec<Name>,
+    },
+    /// For each input row, the relationships of a node and the nodes at their other ends.
+    Expand(Expand),
+    /// As `Expand`, repeated; `relationship` becomes a list.
+    VariableExpand {
+        /// What is followed.
+        expand: Expand,
+        /// How often, and what each hop must satisfy.
+        length: VariableLength,
+        /// The pattern's left is `to`: the list and the hop's `from` and `to` are reversed.
+        reversed: bool,
+    },
+    /// For each input row, shortest paths between two bound nodes.
+    ShortestPath(ShortestPathPlan),
+    /// For each input row, both nodes of a bound relationship; nodes already bound must agree.
+    EndpointsOf {
+        /// The bound relationship.
+        relationship: Slot,
+        /// The pattern's left.
+        left: Slot,
+        /// The pattern's right.
+        right: Slot,
+        /// Seen from the left.
+        direction: Direction,
+        /// Any of these; empty for all.
+        types: Vec<Name>,
+        /// Left is bound already.
+        left_bound: bool,
+        /// Right is bound already.
+        right_bound: bool,
+        /// Slots whose relationships must differ from it.
+        unique: Vec<Slot>,
+    },
+    /// Rows for which all are true.
+    Filter(Vec<Expr>),
+    /// Adds computed slots.
+    Project(Vec<(Slot, Expr)>),
+    /// Keeps only these slots.
+    Keep(Vec<Slot>),
+    /// A row per element; none for null or an empty list.
+    Unwind {
+        /// The list; another value counts as a list of itself.
+        list: Expr,
+        /// The element.
+        slot: Slot,
+    },
+    /// Groups; only the keys' and aggregates' slots remain.
+    Aggregate(Aggregation),
+    /// Distinct rows over these slots, in first-seen order; others are dropped.
+    Distinct(Vec<Slot>),
+    /// All rows, sorted; stable.
+    Sort(Vec<SortKey>),
+    /// The first rows of the sorted ones: `skip + limit` of them.
+    TopK {
+        /// Keys.
+        keys: Vec<SortKey>,
+        /// Non-negative integer, no variables.
+        skip: Option<Expr>,
+        /// Non-negative integer, no variables.
+        limit: Expr,
+    },
+    /// Drops the first rows.
+    Skip(Expr),
+    /// Keeps the first rows. Updates below it still run to their end.
+    Limit(Expr),
+    /// Two inputs without common slots: each pair of rows.
+    CartesianProduct,
+    /// Two inputs: pairs whose keys are equal (left key, right key); the left side is probed.
+    HashJoin(Vec<(Expr, Expr)>),
+    /// Two inputs: the right one is run for the rows of the left, which it reads through `Argument`.
+    Apply,
+    /// As `Apply`; a left row without right rows is kept with these slots null.
+    OptionalApply(Vec<Slot>),
+    /// Two inputs: left rows for which the right one has a row, or has none.
+    SemiApply {
+        /// Has none.
+        anti: bool,
+    },
+    /// Two or more inputs, one after the other; the n-th input's slots go to `outputs`.
+    Union {
+        /// Per input, in column order.
+        inputs: Vec<Vec<Slot>>,
+        /// In column order.
+        outputs: Vec<Slot>,
+    },
+    /// Reads its whole input before it passes anything on, so that reads do not see later writes.
+    Eager,
+    /// Creates. All updating operators read their whole input first.
+    Create(CreatePattern),
+    /// Two inputs: the rows, and the plan that finds the pattern for one row.
+    Merge(Box<Merge>),
+    /// Sets and removes properties and labels.
+    Update(Vec<Update>),
+    /// Deletes.
+    Delete {
+        /// With relationships.
+        detach: bool,
+        /// Nodes, relationships, paths, nulls.
+        targets: Vec<Expr>,
+    },
+    /// Two inputs: the rows, and the updates to run for each element (its leaf reads the row through `Argument`).
+    Foreach {
+        /// The list.
+        list: Expr,
+        /// The element.
+        slot: Slot,
+    },
+    /// For each input row, the rows of a procedure.
+    CallProcedure(ProcedureCall),
+    /// Runs its input to the end and yields nothing.
+    EmptyResult,
+}
+
+/// One hop.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Expand {
+    /// A bound node; null yields no rows.
+    pub from: Slot,
+    /// The relationship.
+    pub relationship: Slot,
+    /// The node at the other end.
+    pub to: Slot,
+    /// Seen from `from`.
+    pub direction: Direction,
+    /// Any of these; empty for all.
+    pub types: Vec<Name>,
+    /// `to` is bound already: only relationships that lead there.
+    pub into: bool,
+    /// Slots (relationships or lists) whose relationships must differ from the new one.
+    pub unique: Vec<Slot>,
+}
+
+/// What is sought in an index.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub enum Seek {
+    /// Equal to the value.
+    Equal(Expr),
+    /// Equal to one of the list's values.
+    In(Expr),
+    /// Between bounds of one type; `true` includes the bound.
+    Range {
+        /// From below.
+        lower: Option<(Expr, bool)>,
+        /// From above.
+        upper: Option<(Expr, bool)>,
+    },
+    /// Strings that begin with the value.
+    Prefix(Expr),
+}
+
+/// A shortest-path search.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ShortestPathPlan {
+    /// The path.
+    pub path: Slot,
+    /// The list of its relationships.
+    pub relationship: Slot,
+    /// Bound.
+    pub left: Slot,
+    /// Bound.
+    pub right: Slot,
+    /// Seen from the left.
+    pub direction: Direction,
+    /// Any of these; empty for all.
+    pub types: Vec<Name>,
+    /// At least (0 or 1 searches, more enumerates).
+    pub min: u64,
+    /// At most.
+    pub max: Option<u64>,
+    /// A predicate on every hop.
+    pub hop: Option<HopFilter>,
+    /// All of the shortest.
+    pub all: bool,
+    /// Which repetitions are allowed; `Trail` in openCypher.
+    pub mode: PathMode,
+    /// Predicates on the whole path, which a shortest path must satisfy.
+    pub predicates: Vec<Expr>,
+    /// The list of bound slots that must be distinct from the path's relationships.
+    pub unique: Vec<Slot>,
+}
