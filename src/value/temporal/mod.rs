@@ -1,8 +1,43 @@
 //! Temporal values: dates, times, date-times and durations, over years -999,999,999 to +999,999,999.
+//!
+//! | to | see |
+//! |---|---|
+//! | count days, weeks and months | [`calendar`] |
+//! | read and write the text form | `parse`, `duration`, `format` |
+//! | make values from maps and other values | `construct` over `fields` and `amounts` |
+//! | read a component | [`component`] |
+//! | truncate to a unit | [`truncate`] |
+//! | add and subtract | [`plus`], [`minus`], [`between`] |
+//! | relate local time to instants | [`zone`] |
+//!
+//! Nothing here reads a clock. Out of range is an error, never a wrap.
+
+pub mod calendar;
+pub mod truncate;
+pub mod zone;
+
+mod amounts;
+mod arithmetic;
+mod between;
+mod component;
+mod construct;
+mod cursor;
+mod duration;
+mod fields;
+mod format;
+mod order;
+mod parse;
+
+pub use arithmetic::{minus, plus};
+pub use between::{between, in_days, in_months, in_seconds};
+pub use component::{Component, component};
+pub use construct::only_zone;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+
+use crate::error::{Error, ErrorClass};
 
 /// A date of the proleptic Gregorian calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -58,4 +93,16 @@ pub struct Duration {
     pub seconds: i64,
     /// Below 1,000,000,000; added to the seconds whatever their sign.
     pub nanos: i32,
+}
+
+/// A value of the right type and a wrong content.
+fn invalid(message: impl Into<String>) -> Error {
+    Error::argument("InvalidArgumentValue", message)
+}
+
+/// A result that the type cannot hold.
+fn out_of_range(what: &str) -> Error {
+    let message = format!("the {what} is out of range");
+    Error::new(ErrorClass::ArithmeticError, "NumberOutOfRange", message)
+        .hint("years go from -999999999 to +999999999, amounts to 64 bits")
 }
