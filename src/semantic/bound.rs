@@ -68,6 +68,9 @@ pub struct SlotInfo {
 pub type SubqueryId = usize;
 
 /// A subquery that stands in an expression; correlated by the slots it mentions.
+///
+/// Outer slots stay visible in the whole subquery, also behind a `WITH` or an aggregation that does not
+/// list them (they are constants there). The same holds for `CALL (x) { }`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Subquery {
     /// What the expression's value is.

@@ -2,3 +2,4 @@
 //! openCypher's compile-time errors are raised here, before anything executes.
 
 pub mod bound;
+mod visit;
