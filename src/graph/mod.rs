@@ -1,9 +1,45 @@
 //! The property graph: immutable snapshots, and write transactions that prepare the next one.
+//!
+//! A [`GraphState`] is one version of everything: names ([`Catalog`]), which nodes and relationships exist,
+//! who is connected to whom (sorted slices per node and direction), properties (typed columns), indexes,
+//! constraints and counts. All of it lies in shared pages, so a version costs little to keep. A [`Store`]
+//! publishes versions: a [`Snapshot`] is one of them, a [`WriteTransaction`] makes the next, as a list of
+//! [`Op`]s that a log can keep and replay. Nothing here knows files.
 
+pub mod bits;
+
+mod adjacency;
+mod apply;
+mod catalog;
+mod column;
 mod ids;
+mod idset;
+mod index;
+mod op;
+mod paged;
+mod recycle;
+mod schema;
+mod snapshot;
+mod state;
+mod statistics;
+mod store;
+mod stored;
+mod tables;
+mod transaction;
+mod write;
 
+pub use adjacency::{Entry, Run, Runs};
+pub use catalog::{Catalog, LabelSetId, MAX_TYPES};
+pub use column::{Column, ColumnPage, Fixed, ROWS as COLUMN_PAGE_ROWS, Text, Validity};
 pub use ids::{Direction, KeyId, LabelId, NodeId, RelId, TypeId};
-
-/// One state of a graph.
-#[derive(Clone, Debug, Default)]
-pub struct GraphState {}
+pub use idset::IdSet;
+pub use index::{ConstraintDefinition, ConstraintKind, Index, IndexDefinition, Seek, Target};
+pub use op::Op;
+pub use schema::Schema;
+pub use snapshot::Snapshot;
+pub use state::{Expand, GraphState, LabelledIds, NodeIds, RelIds};
+pub use statistics::Statistics;
+pub use store::{Changes, Store};
+pub use stored::{StoredValue, ValueRef};
+pub use tables::{NodeTable, RelTable, Relationship};
+pub use transaction::{Savepoint, WriteTransaction};

@@ -1,0 +1,176 @@
+//! The relationships of 256 consecutive nodes in one direction: a compressed sparse row base, and beside
+//! it the whole lists of the nodes changed since.
+//!
+//! The changed lists are folded into a new base when the writes since the last fold reach a quarter of
+//! the base, so that folding adds a constant to the cost of a write. Only hubs, which live in chunks,
+//! stay beside the base.
+
+use std::sync::Arc;
+
+use super::super::bits::Bits;
+use super::entries::{Entries, Entry, Run};
+use super::hub::Hub;
+
+/// Nodes to a page.
+pub(crate) const NODES: usize = 256;
+
+/// A changed list longer than this is kept in chunks.
+const HUB: usize = 512;
+
+/// A page is not folded before it has seen this many writes.
+const MIN_PENDING: usize = 256;
+
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    base: Arc<Base>,
+    changed: Bits<4>,
+    /// The lists of the changed nodes, ascending by node.
+    lists: Vec<List>,
+    pending: usize,
+}
+
+#[derive(Clone, Debug)]
+enum List {
+    Plain(Arc<Entries>),
+    Hub(Arc<Hub>),
+}
+
+#[derive(Debug)]
+struct Base {
+    /// Node `i` has the entries `offsets[i] .. offsets[i + 1]`.
+    offsets: [u32; NODES + 1],
+    entries: Entries,
+}
+
+/// How the relationships of a node lie in memory.
+pub(crate) enum Layout<'a> {
+    Run(Run<'a>),
+    Chunks(&'a Hub),
+}
+
+impl Default for Page {
+    fn default() -> Self {
+        let base = Base { offsets: [0; NODES + 1], entries: Entries::default() };
+        Page { base: Arc::new(base), changed: Bits::default(), lists: Vec::new(), pending: 0 }
+    }
+}
+
+impl Page {
+    /// A page without changes; nothing unless the offsets ascend from zero to the number of entries.
+    pub fn from_parts(offsets: [u32; NODES + 1], entries: Entries) -> Option<Page> {
+        let ascending = offsets.windows(2).all(|pair| pair[0] <= pair[1]);
+        let fits = offsets[0] == 0 && offsets[NODES] as usize == entries.len();
+        let parallel = entries.types.len() == entries.len() && entries.relationships.len() == entries.len();
+        if !(ascending && fits && parallel) {
+            return None;
+        }
+        Some(Page { base: Arc::new(Base { offsets, entries }), ..Page::default() })
+    }
+
+    /// The offsets and entries of all nodes, hubs and changes included.
+    pub fn to_parts(&self) -> ([u32; NODES + 1], Entries) {
+        if self.changed.is_empty() {
+            return (self.base.offsets, self.base.entries.clone());
+        }
+        let mut offsets = [0; NODES + 1];
+        let mut entries = Entries::with_capacity(self.base.entries.len() + self.pending);
+        for node in 0..NODES {
+            match self.layout(node) {
+                Layout::Run(run) => entries.extend(run),
+                Layout::Chunks(hub) => hub.chunks().iter().for_each(|chunk| entries.extend(chunk.run())),
+            }
+            // Every entry is a relationship with a 32-bit id, so their number fits.
+            offsets[node + 1] = entries.len() as u32;
+        }
+        (offsets, entries)
+    }
+
+    #[inline]
+    pub fn layout(&self, node: usize) -> Layout<'_> {
+        if self.changed.get(node) {
+            return match &self.lists[self.changed.rank(node)] {
+                List::Plain(entries) => Layout::Run(entries.run()),
+                List::Hub(hub) => Layout::Chunks(hub),
+            };
+        }
+        Layout::Run(self.base_run(node))
+    }
+
+    #[inline]
+    fn base_run(&self, node: usize) -> Run<'_> {
+        let offsets = &self.base.offsets;
+        self.base.entries.run().slice(offsets[node] as usize, offsets[node + 1] as usize)
+    }
+
+    pub fn insert(&mut self, node: usize, entry: Entry) -> bool {
+        let inserted = match self.list_mut(node) {
+            List::Plain(entries) => Arc::make_mut(entries).insert(entry),
+            List::Hub(hub) => Arc::make_mut(hub).insert(entry),
+        };
+        self.settle(node);
+        inserted
+    }
+
+    pub fn remove(&mut self, node: usize, entry: &Entry) -> bool {
+        let removed = match self.list_mut(node) {
+            List::Plain(entries) => Arc::make_mut(entries).remove(entry),
+            List::Hub(hub) => Arc::make_mut(hub).remove(entry),
+        };
+        self.settle(node);
+        removed
+    }
+
+    /// The node's list for writing; copied from the base at its first change.
+    fn list_mut(&mut self, node: usize) -> &mut List {
+        let at = self.changed.rank(node);
+        if !self.changed.get(node) {
+            let run = self.base_run(node);
+            let list = if run.len() > HUB {
+                // The base keeps the hub's old entries until it is folded: count them as to be folded.
+                self.pending += run.len();
+                List::Hub(Arc::new(Hub::new(self.base_run(node))))
+            } else {
+                List::Plain(Arc::new(Entries::from(run)))
+            };
+            self.changed.insert(node);
+            self.lists.insert(at, list);
+        }
+        &mut self.lists[at]
+    }
+
+    /// After a write: changes the list's form if it has grown or shrunk, and folds the page when due.
+    fn settle(&mut self, node: usize) {
+        let list = &mut self.lists[self.changed.rank(node)];
+        match list {
+            List::Plain(entries) if entries.len() > HUB => {
+                *list = List::Hub(Arc::new(Hub::new(entries.run())))
+            }
+            List::Hub(hub) if hub.len() < HUB / 2 => *list = List::Plain(Arc::new(hub.to_entries())),
+            List::Plain(_) | List::Hub(_) => {}
+        }
+        self.pending += 1;
+        if self.pending >= MIN_PENDING.max(self.base.entries.len() / 4) {
+            self.fold();
+        }
+    }
+
+    fn fold(&mut self) {
+        let mut offsets = [0; NODES + 1];
+        let mut entries = Entries::with_capacity(self.base.entries.len() + self.pending);
+        let mut hubs = Bits::default();
+        for node in 0..NODES {
+            match self.layout(node) {
+                Layout::Run(run) => entries.extend(run),
+                Layout::Chunks(_) => {
+                    hubs.insert(node);
+                }
+            }
+            // Every entry is a relationship with a 32-bit id, so their number fits.
+            offsets[node + 1] = entries.len() as u32;
+        }
+        self.base = Arc::new(Base { offsets, entries });
+        self.lists.retain(|list| matches!(list, List::Hub(_)));
+        self.changed = hubs;
+        self.pending = 0;
+    }
+}

@@ -1,0 +1,91 @@
+//! Ordered indexes over property values, for nodes by label and relationships by type.
+//!
+//! Entries are kept in a persistent B-tree of (key, id): a snapshot keeps its own version for the price of
+//! a pointer. An index is written in the same transaction as the property, so it is never behind.
+
+mod definition;
+mod key;
+mod seek;
+
+use imbl::OrdSet;
+
+pub(super) use definition::Subject;
+pub use definition::{ConstraintDefinition, ConstraintKind, IndexDefinition, Target};
+pub(super) use key::{Key, KeyPart};
+pub use seek::Seek;
+
+/// One entry: the element `id` has the properties `key`.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Posting {
+    key: Key,
+    id: u32,
+}
+
+/// An index and its content.
+#[derive(Clone, Debug)]
+pub struct Index {
+    definition: IndexDefinition,
+    unique: bool,
+    postings: OrdSet<Posting>,
+    distinct: u64,
+}
+
+impl Index {
+    pub(super) fn new(definition: IndexDefinition, unique: bool) -> Index {
+        Index { definition, unique, postings: OrdSet::new(), distinct: 0 }
+    }
+
+    /// What it is about.
+    pub fn definition(&self) -> &IndexDefinition {
+        &self.definition
+    }
+
+    /// Whether a constraint forbids equal keys.
+    pub fn is_unique(&self) -> bool {
+        self.unique
+    }
+
+    /// The number of elements in it.
+    pub fn len(&self) -> u64 {
+        self.postings.len() as u64
+    }
+
+    /// Whether no element is in it.
+    pub fn is_empty(&self) -> bool {
+        self.postings.is_empty()
+    }
+
+    /// The number of different keys in it.
+    pub fn distinct(&self) -> u64 {
+        self.distinct
+    }
+
+    /// An element other than `except` that has this key.
+    pub(super) fn holder(&self, key: &Key, except: u32) -> Option<u32> {
+        self.with_key(key).find(|id| *id != except)
+    }
+
+    fn with_key(&self, key: &Key) -> impl Iterator<Item = u32> {
+        let low = Posting { key: key.clone(), id: 0 };
+        let high = Posting { key: key.clone(), id: u32::MAX };
+        self.postings.range(low..=high).map(|posting| posting.id)
+    }
+
+    pub(super) fn insert(&mut self, key: Key, id: u32) {
+        let fresh = self.with_key(&key).next().is_none();
+        self.postings.insert(Posting { key, id });
+        self.distinct += u64::from(fresh);
+    }
+
+    pub(super) fn remove(&mut self, key: Key, id: u32) {
+        let posting = Posting { key, id };
+        if self.postings.remove(&posting).is_some() && self.with_key(&posting.key).next().is_none() {
+            self.distinct -= 1;
+        }
+    }
+
+    /// All entries, ascending.
+    pub(super) fn postings(&self) -> impl Iterator<Item = (&Key, u32)> {
+        self.postings.iter().map(|posting| (&posting.key, posting.id))
+    }
+}

@@ -1,0 +1,104 @@
+//! Giving out ids, and using those of deleted elements again.
+//!
+//! An id is used again only when the commit that freed it is behind every live snapshot, so nobody who
+//! got the id from a snapshot can meet another element under it; and never in the transaction that freed it.
+
+use std::collections::VecDeque;
+
+use super::bits::{WordBits, Words};
+use super::state::GraphState;
+use super::write::MAX_ID;
+use super::{NodeId, Op, RelId};
+use crate::error::{Error, ErrorClass, Result};
+
+/// The free ids of nodes and relationships; belongs to the transaction that writes.
+#[derive(Debug)]
+pub(super) struct Recycler {
+    pub nodes: Pool,
+    pub relationships: Pool,
+}
+
+/// Free ids of one kind.
+#[derive(Debug, Default)]
+pub(super) struct Pool {
+    ready: Vec<u32>,
+    /// With the epoch whose commit freed them, ascending.
+    waiting: VecDeque<(u64, u32)>,
+    /// Taken by the open transaction.
+    taken: Vec<u32>,
+}
+
+impl Recycler {
+    /// All ids below the bounds that are not used; there is no reader yet who could know them.
+    pub fn new(state: &GraphState) -> Recycler {
+        let pool = |set: &dyn Words, bound: u32| {
+            let holes = (0..set.word_bound())
+                .flat_map(|index| WordBits(!set.word(index)).map(move |bit| (index * 64 + bit) as u32));
+            let mut ready: Vec<u32> = holes.take_while(|id| *id < bound).collect();
+            // Taken from the end: small ids first.
+            ready.reverse();
+            Pool { ready, ..Pool::default() }
+        };
+        Recycler {
+            nodes: pool(&state.nodes, state.nodes.bound()),
+            relationships: pool(&state.relationships, state.relationships.bound()),
+        }
+    }
+
+    /// Lets go of the ids freed up to the epoch of the oldest snapshot alive.
+    pub fn release(&mut self, oldest: u64) {
+        self.nodes.release(oldest);
+        self.relationships.release(oldest);
+    }
+
+    /// The transaction was undone: it took nothing.
+    pub fn rolled_back(&mut self) {
+        self.nodes.rolled_back();
+        self.relationships.rolled_back();
+    }
+
+    /// The transaction was committed: its deleted ids wait from now on.
+    pub fn committed(&mut self, epoch: u64, ops: &[Op], state: &GraphState) {
+        let nodes =
+            ops.iter().filter_map(|op| if let Op::DeleteNode { id } = op { Some(id.0) } else { None });
+        self.nodes.committed(epoch, nodes, |id| state.node_exists(NodeId(id)));
+        let rels = ops
+            .iter()
+            .filter_map(|op| if let Op::DeleteRelationship { id } = op { Some(id.0) } else { None });
+        self.relationships.committed(epoch, rels, |id| state.relationship_exists(RelId(id)));
+    }
+}
+
+impl Pool {
+    /// A free id: a recycled one, or the next above `bound`.
+    pub fn take(&mut self, bound: u32, what: &str) -> Result<u32> {
+        if let Some(id) = self.ready.pop() {
+            self.taken.push(id);
+            return Ok(id);
+        }
+        if bound > MAX_ID {
+            let message = format!("a graph can have {MAX_ID} {what}");
+            return Err(Error::new(ErrorClass::BudgetExceeded, "TooManyElements", message));
+        }
+        Ok(bound)
+    }
+
+    fn release(&mut self, oldest: u64) {
+        while let Some((_, id)) = self.waiting.pop_front_if(|(epoch, _)| *epoch <= oldest) {
+            self.ready.push(id);
+        }
+    }
+
+    fn rolled_back(&mut self) {
+        let taken = std::mem::take(&mut self.taken);
+        self.ready.extend(taken.into_iter().rev());
+    }
+
+    fn committed(&mut self, epoch: u64, deleted: impl Iterator<Item = u32>, alive: impl Fn(u32) -> bool) {
+        // An id taken for a statement that was undone is free as well.
+        let mut freed: Vec<u32> = self.taken.drain(..).chain(deleted).filter(|id| !alive(*id)).collect();
+        freed.sort_unstable();
+        freed.dedup();
+        self.waiting.extend(freed.into_iter().map(|id| (epoch, id)));
+    }
+}

@@ -1,0 +1,126 @@
+//! The indexes and constraints of a graph.
+
+use std::sync::Arc;
+
+use super::KeyId;
+use super::index::{ConstraintDefinition, Index, IndexDefinition, Target};
+use crate::error::{Error, Result};
+
+/// All indexes and constraints; names are unique among both.
+#[derive(Clone, Debug, Default)]
+pub struct Schema {
+    indexes: Vec<Arc<Index>>,
+    constraints: Vec<Arc<ConstraintDefinition>>,
+}
+
+impl Schema {
+    /// All indexes, those behind constraints included.
+    pub fn indexes(&self) -> impl ExactSizeIterator<Item = &Index> {
+        self.indexes.iter().map(|index| &**index)
+    }
+
+    /// All constraints.
+    pub fn constraints(&self) -> impl ExactSizeIterator<Item = &ConstraintDefinition> {
+        self.constraints.iter().map(|constraint| &**constraint)
+    }
+
+    /// The index of this name.
+    pub fn index(&self, name: &str) -> Option<&Index> {
+        self.indexes().find(|index| &*index.definition().name == name)
+    }
+
+    /// The constraint of this name.
+    pub fn constraint(&self, name: &str) -> Option<&ConstraintDefinition> {
+        self.constraints().find(|constraint| &*constraint.name == name)
+    }
+
+    /// An index on exactly these properties, in this order.
+    pub fn index_on(&self, target: Target, keys: &[KeyId]) -> Option<&Index> {
+        self.indexes().find(|index| index.definition().target == target && index.definition().keys == keys)
+    }
+
+    /// Whether the name belongs to an index or constraint.
+    pub fn is_taken(&self, name: &str) -> bool {
+        self.index(name).is_some() || self.constraint(name).is_some()
+    }
+
+    pub(super) fn indexes_mut(&mut self) -> impl Iterator<Item = &mut Arc<Index>> {
+        self.indexes.iter_mut()
+    }
+
+    pub(super) fn check_new_index(&self, definition: &IndexDefinition) -> Result<()> {
+        self.check_name(&definition.name)?;
+        check_keys(&definition.keys)?;
+        match self.index_on(definition.target, &definition.keys) {
+            Some(index) => Err(Error::argument(
+                "IndexAlreadyExists",
+                format!("index `{}` already covers these properties", index.definition().name),
+            )),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn check_new_constraint(&self, definition: &ConstraintDefinition) -> Result<()> {
+        self.check_name(&definition.name)?;
+        check_keys(&definition.keys)?;
+        let same = |other: &&ConstraintDefinition| {
+            (other.target, other.kind) == (definition.target, definition.kind)
+                && other.keys == definition.keys
+        };
+        if let Some(other) = self.constraints().find(same) {
+            let message = format!("constraint `{}` already demands this", other.name);
+            return Err(Error::argument("ConstraintAlreadyExists", message));
+        }
+        if let Some(index) = definition.index().and_then(|own| self.index_on(own.target, &own.keys)) {
+            let message = format!("index `{}` already covers these properties", index.definition().name);
+            return Err(Error::argument("IndexAlreadyExists", message)
+                .hint("drop the index first; the constraint brings its own"));
+        }
+        Ok(())
+    }
+
+    fn check_name(&self, name: &str) -> Result<()> {
+        if self.is_taken(name) {
+            let message = format!("an index or constraint named `{name}` already exists");
+            return Err(Error::argument("NameAlreadyExists", message));
+        }
+        Ok(())
+    }
+
+    pub(super) fn add_index(&mut self, index: Index) {
+        self.indexes.push(Arc::new(index));
+    }
+
+    pub(super) fn add_constraint(&mut self, constraint: ConstraintDefinition) {
+        self.constraints.push(Arc::new(constraint));
+    }
+
+    pub(super) fn drop_index(&mut self, name: &str) -> Result<()> {
+        if self.constraint(name).is_some() {
+            let message = format!("index `{name}` belongs to the constraint of that name");
+            return Err(Error::argument("IndexBelongsToConstraint", message).hint("drop the constraint"));
+        }
+        let Some(at) = self.indexes.iter().position(|index| &*index.definition().name == name) else {
+            return Err(Error::argument("IndexNotFound", format!("there is no index `{name}`")));
+        };
+        self.indexes.remove(at);
+        Ok(())
+    }
+
+    pub(super) fn drop_constraint(&mut self, name: &str) -> Result<()> {
+        let Some(at) = self.constraints.iter().position(|constraint| &*constraint.name == name) else {
+            return Err(Error::argument("ConstraintNotFound", format!("there is no constraint `{name}`")));
+        };
+        self.constraints.remove(at);
+        self.indexes.retain(|index| &*index.definition().name != name);
+        Ok(())
+    }
+}
+
+fn check_keys(keys: &[KeyId]) -> Result<()> {
+    let repeated = keys.iter().enumerate().any(|(i, key)| keys[..i].contains(key));
+    if keys.is_empty() || repeated {
+        return Err(Error::argument("InvalidIndex", "an index needs one or more different properties"));
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! A reader's view: one immutable version of the graph, kept alive for as long as it is held.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use super::state::GraphState;
+use super::store::Inner as StoreInner;
+
+/// One version of the graph. Clones are handles of the same version; all reads are [`GraphState`]'s.
+#[derive(Clone)]
+pub struct Snapshot(Arc<Held>);
+
+struct Held {
+    state: Arc<GraphState>,
+    epoch: u64,
+    store: Arc<StoreInner>,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        self.store.end_read(self.epoch);
+    }
+}
+
+impl Snapshot {
+    pub(super) fn new(state: Arc<GraphState>, epoch: u64, store: Arc<StoreInner>) -> Snapshot {
+        Snapshot(Arc::new(Held { state, epoch, store }))
+    }
+
+    /// The graph.
+    pub fn state(&self) -> &GraphState {
+        &self.0.state
+    }
+
+    /// The number of commits before this version.
+    pub fn epoch(&self) -> u64 {
+        self.0.epoch
+    }
+}
+
+impl Deref for Snapshot {
+    type Target = GraphState;
+
+    fn deref(&self) -> &GraphState {
+        &self.0.state
+    }
+}
+
+impl fmt::Debug for Snapshot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Snapshot")
+            .field("epoch", &self.0.epoch)
+            .field("nodes", &self.node_count())
+            .field("relationships", &self.relationship_count())
+            .finish()
+    }
+}
