@@ -24,7 +24,7 @@ CREATE (:Entity:Statistic {key: 'stat-auto-share', name: 'Auto share of the Sout
 CREATE (:Entity:Statistic {key: 'stat-us-built-share', name: 'US-built share of Hyundai and Kia sales, about half', aliases: [],
   description: 'About one in two of their cars sold in the United States is built there.',
   value: 50.0, unit: 'percent', period: 'not stated', approximate: true,
-  measures: 'part of the Hyundai and Kia cars sold in the US that is built there',
+  measures: 'part of Hyundai and Kia sales in the United States that comes from local factories',
   status: 'fact', cites: ['korus:p9']});
 CREATE (:Entity:Statistic {key: 'stat-pickup-rate', name: 'Rate of the pickup tariff', aliases: [],
   description: 'The height of the duty on pickups.',

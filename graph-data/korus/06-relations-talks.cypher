@@ -67,7 +67,7 @@ MATCH (a:Entity {key: 'south-korea'}), (b:Entity {key: 'specific-proposals'}) CR
 MATCH (a:Entity {key: 'second-round'}), (b:Entity {key: 'specific-proposals'}) CREATE (a)-[:CONCERNS {status: 'claim', according_to: 'Office of the US Trade Representative', cites: ['korus:p5']}]->(b);
 MATCH (a:Entity {key: 'specific-proposals'}), (b:Entity {key: 'cars'}) CREATE (a)-[:CONCERNS {status: 'claim', according_to: 'Office of the US Trade Representative', cites: ['korus:p5']}]->(b);
 MATCH (a:Entity {key: 'specific-proposals'}), (b:Entity {key: 'auto-parts'}) CREATE (a)-[:CONCERNS {status: 'claim', according_to: 'Office of the US Trade Representative', cites: ['korus:p5']}]->(b);
-MATCH (a:Entity {key: 'south-korea'}), (b:Entity {key: 'import-promises'}) CREATE (a)-[:PROMISED {status: 'fact', cites: ['korus:p5']}]->(b);
+MATCH (a:Entity {key: 'south-korea'}), (b:Entity {key: 'import-promises'}) CREATE (a)-[:PLEDGED {status: 'fact', note: 'to the United States', cites: ['korus:p5']}]->(b);
 MATCH (a:Entity {key: 'ustr'}), (b:Entity {key: 'import-promises'}) CREATE (a)-[:SEEKS {status: 'fact', topic: 'carrying them out', cites: ['korus:p5']}]->(b);
 MATCH (a:Entity {key: 'import-promises'}), (b:Entity {key: 'us-exports'}) CREATE (a)-[:INCREASES {status: 'plan', according_to: 'the article', cites: ['korus:p5']}]->(b);
 MATCH (a:Entity {key: 'import-promises'}), (b:Entity {key: 'services'}) CREATE (a)-[:CONCERNS {status: 'fact', cites: ['korus:p5']}]->(b);
@@ -112,7 +112,7 @@ MATCH (a:Entity {key: 'south-korea'}), (b:Entity {key: 'isds-clause'}) CREATE (a
 MATCH (a:Entity {key: 'isds-clause'}), (b:Entity {key: 'korus'}) CREATE (a)-[:PART_OF {status: 'fact', cites: ['korus:p12']}]->(b);
 MATCH (a:Entity {key: 'isds-clause'}), (b:Entity {key: 'assembly-approval'}) CREATE (a)-[:HINDERS {status: 'fact', valid_from: '2011', valid_to: '2011', note: 'almost prevented it', cites: ['korus:p12']}]->(b);
 MATCH (a:Entity {key: 'isds-clause'}), (b:Entity {key: 'foreign-investors'}) CREATE (a)-[:GRANTS_RIGHTS_TO {status: 'fact', topic: 'suing a state', cites: ['korus:p12']}]->(b);
-MATCH (a:Entity {key: 'isds-clause'}), (b:Entity {key: 'arbitration-bodies'}) CREATE (a)-[:REFERS_DISPUTES_TO {status: 'fact', cites: ['korus:p12']}]->(b);
+MATCH (a:Entity {key: 'isds-clause'}), (b:Entity {key: 'arbitration-bodies'}) CREATE (a)-[:CONCERNS {status: 'fact', cites: ['korus:p12']}]->(b);
 MATCH (a:Entity {key: 'foreign-investors'}), (b:Entity {key: 'arbitration-bodies'}) CREATE (a)-[:APPEALS_TO {status: 'fact', note: 'may do so under ISDS', cites: ['korus:p12']}]->(b);
 MATCH (a:Entity {key: 'isds-clause'}), (b:Entity {key: 'judicial-sovereignty'}) CREATE (a)-[:INFRINGES {status: 'claim', according_to: 'South Korea', cites: ['korus:p12']}]->(b);
 MATCH (a:Entity {key: 'judicial-sovereignty'}), (b:Entity {key: 'south-korea'}) CREATE (a)-[:CONCERNS {status: 'fact', cites: ['korus:p12']}]->(b);
