@@ -91,6 +91,11 @@ impl Catalog {
         self.sets.get(set.0 as usize).unwrap_or(&self.sets[0])
     }
 
+    /// All label sets, in the order of their ids.
+    pub fn label_sets(&self) -> impl ExactSizeIterator<Item = &Arc<[LabelId]>> {
+        self.sets.iter()
+    }
+
     /// The number of label sets; their ids are below it.
     pub fn label_set_count(&self) -> usize {
         self.sets.len()

@@ -7,10 +7,12 @@
 //! [`Op`]s that a log can keep and replay. Nothing here knows files.
 
 pub mod bits;
+pub mod image;
 
 mod adjacency;
 mod apply;
 mod catalog;
+mod check;
 mod column;
 mod ids;
 mod idset;

@@ -95,6 +95,10 @@ impl NodeTable {
         self.pages.iter()
     }
 
+    pub(super) fn has_page(&self, at: usize) -> bool {
+        self.pages.get(at).is_some()
+    }
+
     pub(super) fn put_page(&mut self, at: usize, page: NodePage) {
         self.pages.set(at, Some(page));
     }

@@ -104,7 +104,7 @@ impl<'a> Run<'a> {
     }
 
     /// Where the entry is, or where it would be.
-    pub(super) fn search(&self, entry: &Entry) -> Result<usize, usize> {
+    pub(in crate::graph) fn search(&self, entry: &Entry) -> Result<usize, usize> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
             let middle = low + (high - low) / 2;
@@ -142,12 +142,6 @@ impl Entries {
     #[inline]
     pub fn run(&self) -> Run<'_> {
         Run { types: &self.types, neighbours: &self.neighbours, relationships: &self.relationships }
-    }
-
-    pub fn push(&mut self, entry: Entry) {
-        self.types.push(entry.rel_type);
-        self.neighbours.push(entry.neighbour);
-        self.relationships.push(entry.relationship);
     }
 
     pub fn extend(&mut self, run: Run<'_>) {

@@ -102,6 +102,11 @@ impl Page {
         self.base.entries.run().slice(offsets[node] as usize, offsets[node + 1] as usize)
     }
 
+    /// The lists of all nodes as the base has them, empty ones left out.
+    pub fn base_runs(&self) -> impl Iterator<Item = (usize, Run<'_>)> {
+        (0..NODES).map(|node| (node, self.base_run(node))).filter(|(_, run)| !run.is_empty())
+    }
+
     pub fn insert(&mut self, node: usize, entry: Entry) -> bool {
         let inserted = match self.list_mut(node) {
             List::Plain(entries) => Arc::make_mut(entries).insert(entry),

@@ -1,0 +1,116 @@
+//! Finding out whether a state is sound: every fact that is held twice is compared.
+
+use super::adjacency::Adjacency;
+use super::state::GraphState;
+use super::statistics::Statistics;
+use super::write::entries;
+use super::{LabelId, NodeId, RelId};
+
+impl GraphState {
+    /// What is wrong with the state, in words; nothing unless we have a bug or the file was damaged.
+    pub fn check(&self) -> Vec<String> {
+        let mut problems = Vec::new();
+        self.check_nodes(&mut problems);
+        self.check_relationships(&mut problems);
+        self.node_properties.check("node", |row| self.node_exists(NodeId(row)), &mut problems);
+        let exists = |row| self.relationship_exists(RelId(row));
+        self.rel_properties.check("relationship", exists, &mut problems);
+        self.check_indexes(&mut problems);
+        if !self.statistics.agrees_with(&self.recount()) {
+            problems.push("the counts differ from a recount".into());
+        }
+        problems
+    }
+
+    fn check_nodes(&self, problems: &mut Vec<String>) {
+        for node in self.nodes() {
+            if node.0 >= self.nodes.bound() {
+                problems.push(format!("node {} is beyond the bound", node.0));
+            }
+            if let Some(label) = self.labels(node).iter().find(|label| !self.has_label(node, **label)) {
+                problems.push(format!("node {} is not listed under its label {}", node.0, label.0));
+            }
+        }
+        for label in (0..self.labels.len()).map(|label| LabelId(label as u32)) {
+            for node in self.nodes_with_label(label).filter(|node| !self.labels(*node).contains(&label)) {
+                problems.push(format!("node {} is listed under label {} in vain", node.0, label.0));
+            }
+        }
+    }
+
+    fn check_relationships(&self, problems: &mut Vec<String>) {
+        let mut count = 0;
+        for id in self.relationships() {
+            count += 1;
+            let Some(content) = self.relationship(id) else { continue };
+            let (out, back) = entries(id, content);
+            let listed = self.outgoing(content.start, None).any(|run| run.search(&out).is_ok())
+                && self.incoming(content.end, None).any(|run| run.search(&back).is_ok());
+            if !listed || !self.node_exists(content.start) || !self.node_exists(content.end) {
+                problems.push(format!("relationship {} is not listed by its ends", id.0));
+            }
+        }
+        for (name, direction) in [("outgoing", &self.outgoing), ("incoming", &self.incoming)] {
+            self.check_adjacency(name, direction, count, problems);
+        }
+    }
+
+    fn check_adjacency(&self, name: &str, adjacency: &Adjacency, count: usize, problems: &mut Vec<String>) {
+        let mut listed = 0;
+        for node in (0..self.nodes.bound()).map(NodeId) {
+            let mut before = None;
+            for entry in adjacency.runs(node, None).entries() {
+                listed += 1;
+                if before >= Some(entry) {
+                    problems.push(format!("the {name} list of node {} is out of order", node.0));
+                }
+                before = Some(entry);
+            }
+        }
+        if listed != count {
+            problems.push(format!("there are {listed} {name} entries for {count} relationships"));
+        }
+    }
+
+    fn check_indexes(&self, problems: &mut Vec<String>) {
+        for index in self.schema.indexes() {
+            let name = &index.definition().name;
+            match self.filled_index(index.definition().clone(), index.is_unique()) {
+                Ok(fresh) if !fresh.postings().eq(index.postings()) => {
+                    problems.push(format!("index `{name}` differs from the properties"));
+                }
+                Ok(fresh) if fresh.distinct() != index.distinct() => {
+                    problems.push(format!("index `{name}` miscounts its keys"));
+                }
+                Ok(_) => {}
+                Err(error) => problems.push(error.message().to_owned()),
+            }
+        }
+        for constraint in self.schema.constraints().filter(|constraint| constraint.demands_presence()) {
+            for id in self.elements(constraint.target) {
+                if let Err(error) = self.check_presence(constraint, id) {
+                    problems.push(error.message().to_owned());
+                }
+            }
+        }
+    }
+
+    /// The counts, from the elements themselves.
+    pub(super) fn recount(&self) -> Statistics {
+        let mut counts = Statistics::default();
+        for node in self.nodes() {
+            counts.add_nodes(1);
+            self.labels(node).iter().for_each(|label| counts.add_label(*label, 1));
+            for (rel_type, run) in self.outgoing(node, None).flat_map(|run| run.by_type()) {
+                let many = run.len() as i64;
+                counts.add_type(rel_type, many);
+                self.labels(node).iter().for_each(|label| counts.add_from(*label, rel_type, many));
+            }
+            for (rel_type, run) in self.incoming(node, None).flat_map(|run| run.by_type()) {
+                let many = run.len() as i64;
+                self.labels(node).iter().for_each(|label| counts.add_to(rel_type, *label, many));
+            }
+        }
+        counts
+    }
+}
