@@ -4,6 +4,8 @@
 //! To add a scalar function: write it in the file of its category and add its row to that file's `ROWS`.
 
 mod registry;
+mod spatial;
+mod temporal;
 mod types;
 
 pub use registry::{FunctionRef, find, functions, nearest};

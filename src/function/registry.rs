@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::types::Function;
 
 /// The rows of every category.
-static TABLES: &[&[Function]] = &[];
+static TABLES: &[&[Function]] = &[super::temporal::ROWS, super::spatial::ROWS];
 
 static BY_NAME: LazyLock<HashMap<String, &'static Function>> = LazyLock::new(|| {
     let mut by_name = HashMap::new();

@@ -8,6 +8,7 @@ pub mod temporal;
 
 mod list;
 mod path;
+mod spatial;
 
 pub use list::{List, MAX_DEPTH};
 pub use path::PathValue;
