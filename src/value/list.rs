@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use super::Value;
+use crate::error::{Error, ErrorClass, Result};
 
 /// The deepest nesting of lists and maps that expressions may build.
 pub const MAX_DEPTH: u32 = 500;
@@ -23,6 +24,16 @@ impl List {
     pub fn new(values: Vec<Value>) -> List {
         let depth = 1 + values.iter().map(Value::depth).max().unwrap_or(0);
         List(Arc::new(Items { depth, values }))
+    }
+
+    /// A list of these values, unless it would nest deeper than [`MAX_DEPTH`].
+    pub fn checked(values: Vec<Value>) -> Result<List> {
+        let list = List::new(values);
+        if list.depth() > MAX_DEPTH {
+            let message = format!("a list would nest more than {MAX_DEPTH} levels deep");
+            return Err(Error::new(ErrorClass::BudgetExceeded, "NestingTooDeep", message));
+        }
+        Ok(list)
     }
 
     /// How many lists or maps lie inside one another, this one included.

@@ -1,16 +1,38 @@
 //! Values: what properties hold, what expressions yield, what rows carry.
 //!
 //! A value is 24 bytes and cheap to clone. Nodes and relationships are ids here; their labels and
-//! properties are read from the snapshot the result carries. Text form, comparison and coercion
-//! live in the files beside this one.
+//! properties are read from the snapshot the result carries.
+//!
+//! | to | see |
+//! |---|---|
+//! | test `=`, `<`, `IN` in ternary logic | [`mod@compare`] |
+//! | group, deduplicate, hash, sort | [`mod@order`] |
+//! | combine truths | [`logic`] |
+//! | calculate | [`arithmetic`] |
+//! | name types | `types` |
+//! | print | [`text`] |
 
+pub mod arithmetic;
+pub mod compare;
+pub mod logic;
+pub mod number;
+pub mod order;
 pub mod temporal;
+pub mod text;
 
+mod entity;
 mod list;
 mod path;
 mod spatial;
+mod types;
 
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use compare::{Comparison, compare, contains, equals};
+pub use entity::{Entities, NodeView, RelView};
 pub use list::{List, MAX_DEPTH};
+pub use order::{GroupKey, GroupRow, equivalent, hash_value, order};
 pub use path::PathValue;
 
 use std::collections::BTreeMap;
