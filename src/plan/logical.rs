@@ -138,7 +138,7 @@ pub enum Operator {
     },
     /// Rows for which all are true.
     Filter(Vec<Expr>),
-    /// Adds computed slots.
+    /// Adds computed slots; none of them reads another.
     Project(Vec<(Slot, Expr)>),
     /// Keeps only these slots.
     Keep(Vec<Slot>),
@@ -170,11 +170,14 @@ pub enum Operator {
     Limit(Expr),
     /// Two inputs without common slots: each pair of rows.
     CartesianProduct,
-    /// Two inputs: pairs whose keys are equal (left key, right key); the left side is probed.
+    /// Two inputs: pairs whose keys are equal as by `=` (left key, right key); the left side is probed.
     HashJoin(Vec<(Expr, Expr)>),
-    /// Two inputs: the right one is run for the rows of the left, which it reads through `Argument`.
+    /// Two inputs: the right one is run for the rows of the left, which it reads through `Argument`; the result has
+    /// the slots of both. When the right one updates, it is run for one row after the other, and the
+    /// builder puts `Eager` below on the left and above.
     Apply,
-    /// As `Apply`; a left row without right rows is kept with these slots null.
+    /// As `Apply`; a left row without right rows is kept with these slots null. Without slots and over an
+    /// `EmptyResult` it is a unit subquery: each row is kept once, the right side is run for its effect.
     OptionalApply(Vec<Slot>),
     /// Two inputs: left rows for which the right one has a row, or has none.
     SemiApply {
@@ -190,7 +193,8 @@ pub enum Operator {
     },
     /// Reads its whole input before it passes anything on, so that reads do not see later writes.
     Eager,
-    /// Creates. All updating operators read their whole input first.
+    /// Creates. All updating operators (also `Foreach`) read their whole input, then do all their changes row
+    /// by row, then pass rows on: what is above sees all of them, what is below none.
     Create(CreatePattern),
     /// Two inputs: the rows, and the plan that finds the pattern for one row.
     Merge(Box<Merge>),
@@ -210,10 +214,54 @@ pub enum Operator {
         /// The element.
         slot: Slot,
     },
-    /// For each input row, the rows of a procedure.
+    /// For each input row, the rows of a procedure. It is never optional and has no filter: the builder
+    /// makes these operators of their own.
     CallProcedure(ProcedureCall),
     /// Runs its input to the end and yields nothing.
     EmptyResult,
+}
+
+impl Operator {
+    /// Its name in explained plans.
+    pub fn name(&self) -> &'static str {
+        use Operator::*;
+        match self {
+            Argument(_) => "Argument",
+            AllNodesScan { .. } => "AllNodesScan",
+            LabelScan { .. } => "LabelScan",
+            IndexSeek { .. } => "IndexSeek",
+            NodeByIdSeek { .. } => "NodeByIdSeek",
+            RelationshipScan { .. } => "RelationshipScan",
+            Expand(_) => "Expand",
+            VariableExpand { .. } => "VariableExpand",
+            ShortestPath(_) => "ShortestPath",
+            EndpointsOf { .. } => "EndpointsOf",
+            Filter(_) => "Filter",
+            Project(_) => "Project",
+            Keep(_) => "Keep",
+            Unwind { .. } => "Unwind",
+            Aggregate(_) => "Aggregate",
+            Distinct(_) => "Distinct",
+            Sort(_) => "Sort",
+            TopK { .. } => "TopK",
+            Skip(_) => "Skip",
+            Limit(_) => "Limit",
+            CartesianProduct => "CartesianProduct",
+            HashJoin(_) => "HashJoin",
+            Apply => "Apply",
+            OptionalApply(_) => "OptionalApply",
+            SemiApply { .. } => "SemiApply",
+            Union { .. } => "Union",
+            Eager => "Eager",
+            Create(_) => "Create",
+            Merge(_) => "Merge",
+            Update(_) => "Update",
+            Delete { .. } => "Delete",
+            Foreach { .. } => "Foreach",
+            CallProcedure(_) => "CallProcedure",
+            EmptyResult => "EmptyResult",
+        }
+    }
 }
 
 /// One hop.

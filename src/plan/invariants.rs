@@ -1,0 +1,152 @@
+//! What holds for every plan, checked after it is built and after each rule in debug builds: operators have
+//! the inputs they need, and mention only slots that have a value there.
+
+use crate::error::{Error, Result};
+
+use super::logical::{Operator, Plan, QueryPlan};
+use super::schema::combine;
+use super::slot_set::SlotSet;
+use super::visit::{binds, reads};
+use super::walk_expr::{Imports, free_slots};
+
+/// [`check`] in debug builds, nothing in others. `stage` is named in the error.
+pub fn check_in_debug(plan: &QueryPlan, stage: &str) -> Result<()> {
+    if cfg!(debug_assertions) {
+        return check(plan).map_err(|error| Error::internal(format!("after {stage}: {}", error.message())));
+    }
+    Ok(())
+}
+
+/// Fails with an internal error when the plan breaks an invariant.
+pub fn check(plan: &QueryPlan) -> Result<()> {
+    let imports = imports_of(plan);
+    let checker = Checker { imports: &imports };
+    let outputs = checker.plan(&plan.root, &SlotSet::new())?;
+    let columns: SlotSet = plan.columns.iter().map(|column| column.slot).collect();
+    subset(&columns, &outputs, "the result's columns")?;
+    for subquery in &plan.subqueries {
+        let outputs = checker.plan(&subquery.root, &subquery.imports.iter().copied().collect())?;
+        let output: SlotSet = subquery.output.into_iter().collect();
+        subset(&output, &outputs, "a subquery's column")?;
+    }
+    let highest = plan.slots.len();
+    let known = outputs.iter().all(|slot| (slot as usize) < highest);
+    if known { Ok(()) } else { Err(Error::internal("a slot without an entry in the slot table")) }
+}
+
+/// What each subquery reads from outside.
+pub fn imports_of(plan: &QueryPlan) -> Imports {
+    plan.subqueries.iter().map(|subquery| subquery.imports.clone()).collect()
+}
+
+struct Checker<'a> {
+    imports: &'a Imports,
+}
+
+impl Checker<'_> {
+    /// The plan's slots, when it is sound. `outer` is what its `Argument` may bring.
+    fn plan(&self, plan: &Plan, outer: &SlotSet) -> Result<SlotSet> {
+        let name = plan.operator.name();
+        arity(plan)?;
+        let mut inputs: Vec<SlotSet> = Vec::with_capacity(plan.inputs.len());
+        for (i, input) in plan.inputs.iter().enumerate() {
+            let visible = match (i, inputs.first()) {
+                (1, Some(left)) if is_correlated(&plan.operator) => with_element(&plan.operator, left),
+                _ => outer.clone(),
+            };
+            inputs.push(self.plan(input, &visible)?);
+        }
+        self.reads(&plan.operator, &inputs, outer)?;
+        if extends_its_input(&plan.operator) {
+            let first = inputs.first().cloned().unwrap_or_default();
+            if !binds(&plan.operator).is_disjoint(&first) {
+                return Err(Error::internal(format!("{name} binds a slot that has a value")));
+            }
+        }
+        Ok(combine(&plan.operator, &inputs))
+    }
+
+    fn reads(&self, operator: &Operator, inputs: &[SlotSet], outer: &SlotSet) -> Result<()> {
+        let first = inputs.first().cloned().unwrap_or_default();
+        let second = inputs.get(1).cloned().unwrap_or_default();
+        if let Operator::Argument(slots) = operator {
+            return subset(&slots.iter().copied().collect(), outer, "Argument");
+        }
+        if let Operator::Union { inputs: columns, outputs } = operator {
+            for (columns, available) in columns.iter().zip(inputs) {
+                if columns.len() != outputs.len() {
+                    return Err(Error::internal("Union with inputs of different width"));
+                }
+                subset(&columns.iter().copied().collect(), available, "Union")?;
+            }
+            return Ok(());
+        }
+        if let Operator::HashJoin(keys) = operator {
+            for (left, right) in keys {
+                subset(&free_slots(left, self.imports), &first, "HashJoin's left key")?;
+                subset(&free_slots(right, self.imports), &second, "HashJoin's right key")?;
+            }
+        }
+        if matches!(operator, Operator::HashJoin(_) | Operator::CartesianProduct) {
+            return match first.is_disjoint(&second) {
+                true => Ok(()),
+                false => Err(Error::internal(format!("{} of inputs with a common slot", operator.name()))),
+            };
+        }
+        if let Operator::OptionalApply(nulls) = operator {
+            subset(&nulls.iter().copied().collect(), &second, "OptionalApply")?;
+        }
+        subset(&reads(operator, self.imports), &first, operator.name())
+    }
+}
+
+/// What the second input's `Argument` may bring.
+fn with_element(operator: &Operator, left: &SlotSet) -> SlotSet {
+    let mut visible = left.clone();
+    if let Operator::Foreach { slot, .. } = operator {
+        visible.insert(*slot);
+    }
+    visible
+}
+
+/// Whether the second input is run for the rows of the first.
+pub fn is_correlated(operator: &Operator) -> bool {
+    use Operator::*;
+    matches!(operator, Apply | OptionalApply(_) | SemiApply { .. } | Merge(_) | Foreach { .. })
+}
+
+/// Operators that add slots to their input's, which must be new.
+fn extends_its_input(operator: &Operator) -> bool {
+    use Operator::*;
+    !matches!(operator, Argument(_) | Aggregate(_) | Union { .. })
+}
+
+fn arity(plan: &Plan) -> Result<()> {
+    use Operator::*;
+    let found = plan.inputs.len();
+    let fits = match &plan.operator {
+        Argument(_) => found == 0,
+        CartesianProduct | HashJoin(_) | Apply | OptionalApply(_) | SemiApply { .. } => found == 2,
+        Merge(_) | Foreach { .. } => found == 2,
+        Union { inputs, outputs: _ } => found >= 2 && inputs.len() == found,
+        AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => found == 1,
+        RelationshipScan { .. } | Expand(_) | VariableExpand { .. } | ShortestPath(_) => found == 1,
+        EndpointsOf { .. } | Filter(_) | Project(_) | Keep(_) | Unwind { .. } | Aggregate(_) => found == 1,
+        Distinct(_) | Sort(_) | TopK { .. } | Skip(_) | Limit(_) | Eager | Create(_) | Update(_) => {
+            found == 1
+        }
+        Delete { .. } | CallProcedure(_) | EmptyResult => found == 1,
+    };
+    match fits {
+        true => Ok(()),
+        false => Err(Error::internal(format!("{} with {found} inputs", plan.operator.name()))),
+    }
+}
+
+fn subset(needed: &SlotSet, available: &SlotSet, what: &str) -> Result<()> {
+    if needed.is_subset(available) {
+        return Ok(());
+    }
+    let missing = needed.difference(available).to_vec();
+    Err(Error::internal(format!("{what} reads slots {missing:?} that have no value there")))
+}

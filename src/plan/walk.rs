@@ -1,0 +1,210 @@
+//! The generic child mappers of plans: over inputs, and over the expressions of one operator.
+
+use crate::error::Result;
+use crate::semantic::bound::{
+    Aggregate, Aggregation, CreateNode, CreatePattern, CreateRelationship, Expr, LabelName, Merge,
+    ProcedureCall, PropertyName, SortKey, Update,
+};
+
+use super::logical::{Operator, Plan, QueryPlan, Seek};
+
+/// Rewrites a plan from its leaves up.
+pub fn transform_up(plan: Plan, f: &mut dyn FnMut(Plan) -> Result<Plan>) -> Result<Plan> {
+    let plan = map_inputs(plan, &mut |input| transform_up(input, f))?;
+    f(plan)
+}
+
+/// Replaces each direct input.
+pub fn map_inputs(plan: Plan, f: &mut dyn FnMut(Plan) -> Result<Plan>) -> Result<Plan> {
+    let Plan { operator, inputs, estimate } = plan;
+    let inputs = inputs.into_iter().map(f).collect::<Result<Vec<Plan>>>()?;
+    Ok(Plan { operator, inputs, estimate })
+}
+
+/// Rewrites the main tree and the trees of all subqueries.
+pub fn map_roots(mut query: QueryPlan, f: &mut dyn FnMut(Plan) -> Result<Plan>) -> Result<QueryPlan> {
+    query.root = f(query.root)?;
+    let mut subqueries = Vec::with_capacity(query.subqueries.len());
+    for mut subquery in query.subqueries {
+        subquery.root = f(subquery.root)?;
+        subqueries.push(subquery);
+    }
+    query.subqueries = subqueries;
+    Ok(query)
+}
+
+/// Calls `f` for every operator, inputs after their consumer, first input first.
+pub fn visit_plan<'a>(plan: &'a Plan, f: &mut dyn FnMut(&'a Plan)) {
+    f(plan);
+    for input in &plan.inputs {
+        visit_plan(input, f);
+    }
+}
+
+/// Whether running the plan can change the graph.
+pub fn updates(plan: &Plan) -> bool {
+    let mut found = false;
+    visit_plan(plan, &mut |plan| found = found || is_updating(&plan.operator));
+    found
+}
+
+/// Whether the operator itself changes the graph (`Foreach` only by what it runs).
+pub fn is_updating(operator: &Operator) -> bool {
+    matches!(
+        operator,
+        Operator::Create(_) | Operator::Merge(_) | Operator::Update(_) | Operator::Delete { .. }
+    )
+}
+
+/// Replaces each expression that the operator evaluates. What `MERGE` looks for is left alone: its second
+/// input says it.
+pub fn map_operator_exprs(operator: Operator, f: &mut dyn FnMut(Expr) -> Expr) -> Operator {
+    use Operator::*;
+    match operator {
+        Argument(_) | AllNodesScan { .. } | LabelScan { .. } | RelationshipScan { .. } | Expand(_) => {
+            operator
+        }
+        EndpointsOf { .. } | Keep(_) | Distinct(_) | CartesianProduct | Apply | OptionalApply(_) => operator,
+        SemiApply { .. } | Union { .. } | Eager | EmptyResult => operator,
+        IndexSeek { slot, label, key, seek } => IndexSeek { slot, label, key, seek: map_seek(seek, f) },
+        NodeByIdSeek { slot, ids } => NodeByIdSeek { slot, ids: f(ids) },
+        VariableExpand { expand, mut length, reversed } => {
+            length.hop = length.hop.map(|mut hop| {
+                hop.predicate = f(hop.predicate);
+                hop
+            });
+            VariableExpand { expand, length, reversed }
+        }
+        ShortestPath(mut shortest) => {
+            shortest.hop = shortest.hop.map(|mut hop| {
+                hop.predicate = f(hop.predicate);
+                hop
+            });
+            shortest.predicates = map_all(shortest.predicates, f);
+            ShortestPath(shortest)
+        }
+        Filter(predicates) => Filter(map_all(predicates, f)),
+        Project(items) => Project(map_pairs(items, f)),
+        Unwind { list, slot } => Unwind { list: f(list), slot },
+        Aggregate(aggregation) => Aggregate(map_aggregation(aggregation, f)),
+        Sort(keys) => Sort(map_keys(keys, f)),
+        TopK { keys, skip, limit } => {
+            TopK { keys: map_keys(keys, f), skip: skip.map(&mut *f), limit: f(limit) }
+        }
+        Skip(count) => Skip(f(count)),
+        Limit(count) => Limit(f(count)),
+        HashJoin(keys) => HashJoin(keys.into_iter().map(|(left, right)| (f(left), f(right))).collect()),
+        Create(pattern) => Create(map_create(pattern, f)),
+        Merge(merge) => Merge(Box::new(map_merge(*merge, f))),
+        Update(updates) => Update(map_updates(updates, f)),
+        Delete { detach, targets } => Delete { detach, targets: map_all(targets, f) },
+        Foreach { list, slot } => Foreach { list: f(list), slot },
+        CallProcedure(call) => CallProcedure(map_call(call, f)),
+    }
+}
+
+fn map_all(exprs: Vec<Expr>, f: &mut dyn FnMut(Expr) -> Expr) -> Vec<Expr> {
+    exprs.into_iter().map(f).collect()
+}
+
+fn map_pairs<T>(pairs: Vec<(T, Expr)>, f: &mut dyn FnMut(Expr) -> Expr) -> Vec<(T, Expr)> {
+    pairs.into_iter().map(|(tag, expr)| (tag, f(expr))).collect()
+}
+
+fn map_seek(seek: Seek, f: &mut dyn FnMut(Expr) -> Expr) -> Seek {
+    match seek {
+        Seek::Equal(e) => Seek::Equal(f(e)),
+        Seek::In(e) => Seek::In(f(e)),
+        Seek::Range { lower, upper } => Seek::Range {
+            lower: lower.map(|(e, inclusive)| (f(e), inclusive)),
+            upper: upper.map(|(e, inclusive)| (f(e), inclusive)),
+        },
+        Seek::Prefix(e) => Seek::Prefix(f(e)),
+    }
+}
+
+fn map_aggregation(aggregation: Aggregation, f: &mut dyn FnMut(Expr) -> Expr) -> Aggregation {
+    let keys = map_pairs(aggregation.keys, f);
+    let map = |aggregate: Aggregate| Aggregate { arguments: map_all(aggregate.arguments, f), ..aggregate };
+    Aggregation { keys, aggregates: aggregation.aggregates.into_iter().map(map).collect() }
+}
+
+fn map_keys(keys: Vec<SortKey>, f: &mut dyn FnMut(Expr) -> Expr) -> Vec<SortKey> {
+    keys.into_iter().map(|key| SortKey { expr: f(key.expr), descending: key.descending }).collect()
+}
+
+fn map_create(pattern: CreatePattern, f: &mut dyn FnMut(Expr) -> Expr) -> CreatePattern {
+    let nodes = pattern.nodes.into_iter().map(|node| map_create_node(node, f)).collect();
+    let relationships = pattern
+        .relationships
+        .into_iter()
+        .map(|relationship| map_create_relationship(relationship, f))
+        .collect();
+    CreatePattern { nodes, relationships, paths: pattern.paths }
+}
+
+fn map_create_node(node: CreateNode, f: &mut dyn FnMut(Expr) -> Expr) -> CreateNode {
+    CreateNode {
+        slot: node.slot,
+        labels: node.labels.into_iter().map(|label| map_label(label, f)).collect(),
+        properties: node.properties.map(f),
+    }
+}
+
+fn map_create_relationship(
+    relationship: CreateRelationship,
+    f: &mut dyn FnMut(Expr) -> Expr,
+) -> CreateRelationship {
+    CreateRelationship {
+        rel_type: map_label(relationship.rel_type, f),
+        properties: relationship.properties.map(f),
+        ..relationship
+    }
+}
+
+fn map_label(label: LabelName, f: &mut dyn FnMut(Expr) -> Expr) -> LabelName {
+    match label {
+        LabelName::Name(name) => LabelName::Name(name),
+        LabelName::Dynamic(e) => LabelName::Dynamic(f(e)),
+    }
+}
+
+fn map_merge(merge: Merge, f: &mut dyn FnMut(Expr) -> Expr) -> Merge {
+    Merge {
+        pattern: merge.pattern,
+        create: map_create(merge.create, f),
+        on_create: map_updates(merge.on_create, f),
+        on_match: map_updates(merge.on_match, f),
+    }
+}
+
+fn map_updates(updates: Vec<Update>, f: &mut dyn FnMut(Expr) -> Expr) -> Vec<Update> {
+    updates.into_iter().map(|update| map_update(update, f)).collect()
+}
+
+fn map_update(update: Update, f: &mut dyn FnMut(Expr) -> Expr) -> Update {
+    match update {
+        Update::Property { target, key, value } => {
+            let target = f(target);
+            let key = match key {
+                PropertyName::Name(name) => PropertyName::Name(name),
+                PropertyName::Dynamic(e) => PropertyName::Dynamic(f(e)),
+            };
+            Update::Property { target, key, value: f(value) }
+        }
+        Update::ReplaceProperties { target, value } => Update::ReplaceProperties { target, value: f(value) },
+        Update::MergeProperties { target, value } => Update::MergeProperties { target, value: f(value) },
+        Update::AddLabels { target, labels } => Update::AddLabels {
+            target,
+            labels: labels.into_iter().map(|label| map_label(label, f)).collect(),
+        },
+        Update::RemoveLabels { target, labels } => Update::RemoveLabels {
+            target,
+            labels: labels.into_iter().map(|label| map_label(label, f)).collect(),
+        },
+    }
+}
+
+fn map_call(call: ProcedureCall, f: &mut dyn FnMut(Expr) -> Expr) -> ProcedureCall {
+    ProcedureCall { arguments: map_all(call.arguments, f), filter: call.filter.map(f), ..call }
+}
