@@ -5,9 +5,9 @@
 //! | count days, weeks and months | [`calendar`] |
 //! | read and write the text form | `parse`, `duration`, `format` |
 //! | make values from maps and other values | `construct` over `fields` and `amounts` |
-//! | read a component | [`component`] |
+//! | read a component | [`component()`] |
 //! | truncate to a unit | [`truncate`] |
-//! | add and subtract | [`plus`], [`minus`], [`between`] |
+//! | add and subtract | [`plus`], [`minus`], [`between()`] |
 //! | relate local time to instants | [`zone`] |
 //!
 //! Nothing here reads a clock. Out of range is an error, never a wrap.
