@@ -20,6 +20,7 @@ pub mod order;
 pub mod temporal;
 pub mod text;
 
+mod component;
 mod entity;
 mod list;
 mod path;
@@ -30,6 +31,7 @@ mod types;
 pub(crate) mod tests;
 
 pub use compare::{Comparison, compare, contains, equals};
+pub use component::component;
 pub use entity::{Entities, NodeView, RelView};
 pub use list::{List, MAX_DEPTH};
 pub use order::{GroupKey, GroupRow, equivalent, hash_value, order};

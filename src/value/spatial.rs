@@ -1,10 +1,7 @@
-//! Points: made from maps, compared, measured, and written as text.
+//! Points: made from maps, read and measured.
 //!
 //! Geographic points (WGS-84) are measured along great circles with the haversine formula on a
 //! sphere of the equator's radius, cartesian ones in straight lines.
-
-use std::cmp::Ordering;
-use std::fmt::{self, Display, Formatter};
 
 use super::{Crs, Map, Point, Value};
 use crate::error::{Error, Result};
@@ -159,25 +156,6 @@ impl Point {
         let up = inside(lower_left.y, self.y, upper_right.y) && inside(lower_left.z, self.z, upper_right.z);
         Some(across && up)
     }
-
-    /// A total order: by reference system, then coordinate by coordinate.
-    pub fn order(&self, other: &Point) -> Ordering {
-        let by = |a: f64, b: f64| a.total_cmp(&b);
-        (self.crs.srid().cmp(&other.crs.srid()))
-            .then_with(|| by(self.x, other.x))
-            .then_with(|| by(self.y, other.y))
-            .then_with(|| by(self.z, other.z))
-    }
-}
-
-impl Display for Point {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "point({{x: {:?}, y: {:?}, ", self.x, self.y)?;
-        if self.crs.has_height() {
-            write!(f, "z: {:?}, ", self.z)?;
-        }
-        write!(f, "crs: '{}'}})", self.crs.name())
-    }
 }
 
 fn coordinate(map: &Map, name: &str) -> Result<Option<f64>> {
@@ -222,7 +200,9 @@ mod tests {
 
     #[test]
     fn the_coordinates_tell_the_reference_system() -> Result<()> {
-        let text = |entries: &[(&str, f64)]| Ok::<_, Error>(point(entries)?.map(|point| point.to_string()));
+        let text = |entries: &[(&str, f64)]| {
+            Ok::<_, Error>(point(entries)?.map(|point| Value::Point(point.into()).to_string()))
+        };
         assert_eq!(
             text(&[("x", 1.0), ("y", 2.5)])?.as_deref(),
             Some("point({x: 1.0, y: 2.5, crs: 'cartesian'})")
@@ -242,9 +222,9 @@ mod tests {
         let place = |x, y| Point::new(Crs::Wgs84, x, y, 0.0);
         assert_eq!(plane(0.0, 0.0)?.distance(&plane(3.0, 4.0)?), Some(5.0));
         assert_eq!(plane(0.0, 0.0)?.distance(&place(3.0, 4.0)?), None);
-        // From the train station in Copenhagen to the Neo4j office in Malmö.
+        // From the main station of Copenhagen to the old harbour of Malmö.
         let metres = place(12.564590, 55.672874)?.distance(&place(12.994341, 55.611784)?);
-        assert!(metres.is_some_and(|metres| (27_842.0..27_843.0).contains(&metres)), "{metres:?}");
+        assert!(metres.is_some_and(|metres| (metres - 27_842.0).abs() < 0.5), "{metres:?}");
         assert_eq!(place(179.0, 0.0)?.is_within(&place(170.0, -1.0)?, &place(-170.0, 1.0)?), Some(true));
         assert_eq!(place(0.0, 0.0)?.is_within(&place(170.0, -1.0)?, &place(-170.0, 1.0)?), Some(false));
         Ok(())

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::entity::{Entities, RelView};
-use super::{Crs, Map, PathValue, Point, Value};
+use super::{Map, PathValue, Point, Value};
 use crate::graph::{NodeId, RelId};
 
 /// The text of a scalar as `toString()` gives it; `None` for null, lists, maps and graph elements.
@@ -193,17 +193,11 @@ fn write_point(out: &mut dyn Write, point: &Point) -> fmt::Result {
     write_float(out, point.x)?;
     out.write_str(", y: ")?;
     write_float(out, point.y)?;
-    if matches!(point.crs, Crs::Wgs84_3D | Crs::Cartesian3D) {
+    if point.crs.has_height() {
         out.write_str(", z: ")?;
         write_float(out, point.z)?;
     }
-    let crs = match point.crs {
-        Crs::Wgs84 => "WGS-84",
-        Crs::Wgs84_3D => "WGS-84-3D",
-        Crs::Cartesian => "cartesian",
-        Crs::Cartesian3D => "cartesian-3D",
-    };
-    write!(out, ", crs: '{crs}'}})")
+    write!(out, ", crs: '{}'}})", point.crs.name())
 }
 
 /// As a literal, with ids for nodes and relationships.

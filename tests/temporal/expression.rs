@@ -3,8 +3,8 @@
 
 use casegraph::function::{CallContext, Clock, Implementation, find};
 use casegraph::graph::GraphState;
-use casegraph::value::temporal::{component, minus, plus};
-use casegraph::value::{Map, Value};
+use casegraph::value::temporal::{minus, plus};
+use casegraph::value::{Map, Value, component, order};
 use casegraph::{Error, Result};
 
 /// The value of `operand`, or of `operand + operand` and the like.
@@ -23,42 +23,10 @@ pub fn evaluate(text: &str) -> Result<Value> {
         ('/', Value::Duration(duration), number) => {
             duration.divided_by(number).map(|quotient| Some(Value::Duration(quotient.into())))
         }
-        ('<', a, b) => Ok(Some(Value::Boolean(is_less(a, b)))),
+        ('<', a, b) => Ok(Some(Value::Boolean(order(a, b).is_lt()))),
         _ => Ok(None),
     }?
     .ok_or_else(|| Error::internal(format!("`{operator}` does not apply")))
-}
-
-fn is_less(left: &Value, right: &Value) -> bool {
-    match (left, right) {
-        (Value::Date(a), Value::Date(b)) => a < b,
-        (Value::LocalTime(a), Value::LocalTime(b)) => a < b,
-        (Value::Time(a), Value::Time(b)) => a < b,
-        (Value::LocalDateTime(a), Value::LocalDateTime(b)) => a < b,
-        (Value::DateTime(a), Value::DateTime(b)) => a < b,
-        (Value::Duration(a), Value::Duration(b)) => a.order(b).is_lt(),
-        (Value::Point(a), Value::Point(b)) => a.order(b).is_lt(),
-        _ => false,
-    }
-}
-
-/// The text form of the kinds of values that the tables yield.
-pub fn text(value: &Value) -> String {
-    match value {
-        Value::Null => "null".to_owned(),
-        Value::Boolean(value) => value.to_string(),
-        Value::Integer(value) => value.to_string(),
-        Value::Float(value) => format!("{value:?}"),
-        Value::String(value) => value.to_string(),
-        Value::Date(value) => value.to_string(),
-        Value::LocalTime(value) => value.to_string(),
-        Value::Time(value) => value.to_string(),
-        Value::LocalDateTime(value) => value.to_string(),
-        Value::DateTime(value) => value.to_string(),
-        Value::Duration(value) => value.to_string(),
-        Value::Point(value) => value.to_string(),
-        other => format!("{other:?}"),
-    }
 }
 
 fn operand(rest: &mut &str) -> Result<Value> {
@@ -66,11 +34,7 @@ fn operand(rest: &mut &str) -> Result<Value> {
     while let Some(after) = rest.strip_prefix('.') {
         *rest = after;
         let key = word(rest);
-        value = match &value {
-            Value::Point(point) => point.component(key),
-            value => component(value, key)?,
-        }
-        .unwrap_or(Value::Null);
+        value = component(&value, key)?.unwrap_or(Value::Null);
     }
     Ok(value)
 }

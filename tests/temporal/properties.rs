@@ -6,9 +6,9 @@ use casegraph::value::temporal::calendar::{MAX_DAYS, MIN_DAYS, NANOS_PER_DAY};
 use casegraph::value::temporal::truncate::TruncationUnit;
 use casegraph::value::temporal::zone::{MAX_OFFSET, Zone};
 use casegraph::value::temporal::{
-    Date, DateTime, Duration, LocalDateTime, LocalTime, Time, between, component, in_seconds, minus, plus,
+    Date, DateTime, Duration, LocalDateTime, LocalTime, Time, between, in_seconds, minus, plus,
 };
-use casegraph::value::{Map, Point, Value};
+use casegraph::value::{Map, Point, Value, component};
 use proptest::prelude::*;
 
 const NAMES: [&str; 30] = [

@@ -45,15 +45,10 @@ components! {
     NanosecondsOfSecond = "nanosecondsOfSecond",
 }
 
-/// The component `key` of a temporal value; `None` if it has no such component or is not temporal.
-///
-/// Fails only where the component is there but too great for an integer.
-pub fn component(value: &Value, key: &str) -> Result<Option<Value>> {
-    Component::named(key).map_or(Ok(None), |component| component.of(value))
-}
-
 impl Component {
     /// This component of `value`; `None` if it has no such component or is not temporal.
+    ///
+    /// Fails only where the component is there but too great for an integer.
     pub fn of(self, value: &Value) -> Result<Option<Value>> {
         let integer = match value {
             Value::Date(date) => self.of_date(*date),

@@ -5,7 +5,7 @@
 //! | count days, weeks and months | [`calendar`] |
 //! | read and write the text form | `parse`, `duration`, `format` |
 //! | make values from maps and other values | `construct` over `fields` and `amounts` |
-//! | read a component | [`component()`] |
+//! | read a component | [`Component`] |
 //! | truncate to a unit | [`truncate`] |
 //! | add and subtract | [`plus`], [`minus`], [`between()`] |
 //! | relate local time to instants | [`zone`] |
@@ -30,7 +30,7 @@ mod parse;
 
 pub use arithmetic::{minus, plus};
 pub use between::{between, in_days, in_months, in_seconds};
-pub use component::{Component, component};
+pub use component::Component;
 pub use construct::only_zone;
 
 use std::sync::Arc;
