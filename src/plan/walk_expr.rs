@@ -15,6 +15,7 @@ pub fn map_children(expr: Expr, f: &mut dyn FnMut(Expr) -> Expr) -> Expr {
     Expr { kind: map_kind(kind, f), span }
 }
 
+#[expect(clippy::boxed_local, reason = "children are boxed, and the new one is put in a box again")]
 fn map_box(expr: Box<Expr>, f: &mut dyn FnMut(Expr) -> Expr) -> Box<Expr> {
     Box::new(f(*expr))
 }
