@@ -109,3 +109,75 @@ impl<'a> Iterator for Runs<'a> {
         Some(self.only.map_or(run, |only| run.of_type(only)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::super::RelId;
+    use super::*;
+
+    /// A small generator of its own, so that a failure repeats.
+    fn random(state: &mut u64) -> usize {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (*state >> 33) as usize
+    }
+
+    fn compare(adjacency: &Adjacency, model: &BTreeSet<(NodeId, Entry)>) {
+        for node in [0, 1, 2, 300].map(NodeId) {
+            let expected: Vec<Entry> =
+                model.iter().filter(|(owner, _)| *owner == node).map(|(_, entry)| *entry).collect();
+            assert_eq!(adjacency.runs(node, None).entries().collect::<Vec<_>>(), expected);
+            assert_eq!(adjacency.degree(node, None), expected.len());
+            for only in (0..4).map(TypeId) {
+                let typed: Vec<Entry> = expected.iter().filter(|it| it.rel_type == only).copied().collect();
+                assert_eq!(adjacency.runs(node, Some(only)).entries().collect::<Vec<_>>(), typed);
+                assert_eq!(adjacency.degree(node, Some(only)), typed.len());
+            }
+        }
+    }
+
+    #[test]
+    fn lists_grow_to_hubs_and_shrink_again_and_old_versions_stay() {
+        let (mut adjacency, mut model) = (Adjacency::default(), BTreeSet::new());
+        let mut versions = Vec::new();
+        let mut state = 7;
+        for round in 0..12_000u32 {
+            // First mostly insertions, later mostly removals.
+            if random(&mut state) % 12_000 > round as usize {
+                let node = NodeId([0, 0, 0, 0, 0, 1, 2, 300][random(&mut state) % 8]);
+                let entry = Entry {
+                    rel_type: TypeId((random(&mut state) % 3) as u16),
+                    neighbour: NodeId((random(&mut state) % 500) as u32),
+                    relationship: RelId(round),
+                };
+                assert!(adjacency.insert(node, entry));
+                assert!(!adjacency.insert(node, entry));
+                model.insert((node, entry));
+            } else if let Some((node, entry)) =
+                model.iter().nth(random(&mut state) % model.len().max(1)).copied()
+            {
+                assert!(adjacency.remove(node, &entry));
+                assert!(!adjacency.remove(node, &entry));
+                model.remove(&(node, entry));
+            }
+            if round % 2_000 == 1_999 {
+                versions.push((adjacency.clone(), model.clone()));
+            }
+        }
+        assert!(
+            versions.iter().any(|(version, _)| version.runs(NodeId(0), None).count() > 2),
+            "there was a hub"
+        );
+        versions.push((adjacency, model));
+        for (adjacency, model) in &versions {
+            compare(adjacency, model);
+            let mut copy = Adjacency::default();
+            for (at, page) in adjacency.pages() {
+                let (offsets, entries) = page.to_parts();
+                copy.put_page(at, Page::from_parts(offsets, entries).expect("parts of a page fit"));
+            }
+            compare(&copy, model);
+        }
+    }
+}

@@ -60,8 +60,11 @@ impl Index {
         self.distinct
     }
 
-    /// An element other than `except` that has this key.
+    /// An element other than `except` that has an equal key; NaN equals nothing.
     pub(super) fn holder(&self, key: &Key, except: u32) -> Option<u32> {
+        if key.iter().any(KeyPart::is_nan) {
+            return None;
+        }
         self.with_key(key).find(|id| *id != except)
     }
 

@@ -41,14 +41,14 @@ impl Index {
     /// The elements whose first properties equal these values: nothing equals null or NaN.
     pub fn seek_equal(&self, values: &[Value]) -> Seek<'_> {
         let Some(mut low) = key(values) else { return none() };
-        let instant = low.iter().position(|part| matches!(part, KeyPart::Time(..) | KeyPart::DateTime(..)));
-        if let Some(at) = instant {
+        let mut high = low.clone();
+        if let Some(at) =
+            low.iter().position(|part| matches!(part, KeyPart::Time(..) | KeyPart::DateTime(..)))
+        {
             // The offset and zone come after the instant in the order: take all, and let the caller look.
             low.truncate(at + 1);
-        }
-        let mut high = low.clone();
-        if let (Some(at), Some(last)) = (instant, low.pop()) {
-            low.push(earliest(last));
+            high.truncate(at + 1);
+            low[at] = earliest(low[at].clone());
             high[at] = latest(high[at].clone());
         }
         if high.len() < self.definition.keys.len() {
@@ -123,11 +123,12 @@ impl Index {
         self.postings_between(Posting { key: low, id: 0 }, Posting { key: high, id: u32::MAX })
     }
 
+    /// The upper end is not included; as a key's end it has the id that no element has.
     fn postings_between(&self, low: Posting, high: Posting) -> Seek<'_> {
-        if low > high {
+        if low >= high {
             return none();
         }
-        Seek { range: Some(self.postings.range(low..=high)), prefix: None }
+        Seek { range: Some(self.postings.range(low..high)), prefix: None }
     }
 }
 
@@ -184,5 +185,98 @@ fn before_nan(rank: u8) -> Posting {
         Posting { key: SmallVec::from_iter([nan]), id: 0 }
     } else {
         after(KeyPart::End(rank))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{KeyId, LabelId};
+    use super::super::{IndexDefinition, Target};
+    use super::*;
+    use crate::value::temporal::{LocalTime, Time};
+
+    fn index(rows: &[&[Value]]) -> Index {
+        let keys = (0..rows[0].len()).map(|key| KeyId(key as u32)).collect();
+        let definition = IndexDefinition { name: "i".into(), target: Target::Label(LabelId(0)), keys };
+        let mut index = Index::new(definition, false);
+        for (id, row) in rows.iter().enumerate() {
+            index.insert(row.iter().map(|value| KeyPart::new(value).unwrap()).collect(), id as u32);
+        }
+        index
+    }
+
+    fn text(text: &str) -> Value {
+        Value::String(text.into())
+    }
+
+    #[test]
+    fn numbers_are_one_order() {
+        let big = 1i64 << 60;
+        let rows = [
+            Value::Integer(big),
+            Value::Float(big as f64),
+            Value::Integer(big + 1),
+            Value::Float(f64::NAN),
+            Value::Float(-0.0),
+            Value::Integer(0),
+            Value::Float(0.5),
+            Value::Float(f64::INFINITY),
+        ];
+        let index = index(&rows.each_ref().map(std::slice::from_ref));
+        assert_eq!(index.scan().collect::<Vec<_>>(), [4, 5, 6, 0, 1, 2, 7, 3]);
+        assert_eq!(index.seek_equal(&rows[1..2]).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(index.seek_equal(&rows[3..4]).count(), 0);
+        let above = index.seek_range(Bound::Excluded(&rows[0]), Bound::Unbounded).unwrap();
+        assert_eq!(above.collect::<Vec<_>>(), [2, 7]);
+        let between = index.seek_range(Bound::Included(&rows[5]), Bound::Excluded(&rows[0])).unwrap();
+        assert_eq!(between.collect::<Vec<_>>(), [4, 5, 6]);
+        assert_eq!(index.distinct(), 6);
+    }
+
+    #[test]
+    fn text_is_found_by_prefix_and_range_and_apart_from_other_types() {
+        let rows = [
+            text("ab"),
+            text("abc"),
+            text("b"),
+            Value::Boolean(true),
+            Value::Integer(1),
+            text("a\u{10ffff}"),
+        ];
+        let index = index(&rows.each_ref().map(std::slice::from_ref));
+        assert_eq!(index.seek_prefix("ab").collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(index.seek_prefix("").collect::<Vec<_>>(), [0, 1, 5, 2]);
+        let below = index.seek_range(Bound::Unbounded, Bound::Excluded(&rows[2])).unwrap();
+        assert_eq!(below.collect::<Vec<_>>(), [0, 1, 5]);
+        assert!(index.seek_range(Bound::Unbounded, Bound::Unbounded).is_none());
+        assert_eq!(
+            index.seek_range(Bound::Included(&rows[0]), Bound::Included(&rows[4])).unwrap().count(),
+            0
+        );
+    }
+
+    #[test]
+    fn composite_keys_are_found_whole_and_by_their_beginning() {
+        let rows =
+            [[text("a"), Value::Integer(1)], [text("a"), Value::Integer(2)], [text("b"), Value::Integer(1)]];
+        let index = index(&rows.each_ref().map(|row| &row[..]));
+        assert_eq!(index.seek_equal(&rows[1]).collect::<Vec<_>>(), [1]);
+        assert_eq!(index.seek_equal(&rows[0][..1]).collect::<Vec<_>>(), [0, 1]);
+        let from_b = index.seek_range(Bound::Excluded(&rows[0][0]), Bound::Unbounded).unwrap();
+        assert_eq!(from_b.collect::<Vec<_>>(), [2]);
+        let to_a = index.seek_range(Bound::Unbounded, Bound::Included(&rows[0][0])).unwrap();
+        assert_eq!(to_a.collect::<Vec<_>>(), [0, 1]);
+    }
+
+    #[test]
+    fn times_are_found_by_instant() {
+        let hour = |hour: u64, offset: i32| {
+            Value::Time(Time { local: LocalTime { nanos: hour * 3_600_000_000_000 }, offset: offset * 3600 })
+        };
+        let rows = [hour(12, 1), hour(11, 0), hour(12, 0)];
+        let index = index(&rows.each_ref().map(std::slice::from_ref));
+        assert_eq!(index.seek_equal(&rows[..1]).collect::<Vec<_>>(), [1, 0]);
+        let later = index.seek_range(Bound::Excluded(&rows[0]), Bound::Unbounded).unwrap();
+        assert_eq!(later.collect::<Vec<_>>(), [2]);
     }
 }

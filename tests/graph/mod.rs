@@ -1,0 +1,5 @@
+//! The graph store against a naive model, its isolation, and petgraph's algorithms running on it.
+
+mod isolation;
+mod model;
+mod random;
