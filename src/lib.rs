@@ -1,8 +1,11 @@
 //! casegraph: a knowledge-graph store with the openCypher language and evidence on every relation.
 
 pub mod error;
+pub mod evidence;
+pub mod explore;
 pub mod function;
 pub mod graph;
+pub mod persist;
 pub mod plan;
 pub mod semantic;
 pub mod syntax;

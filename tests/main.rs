@@ -1,4 +1,5 @@
-//! All integration tests, in one binary.
+//! All integration tests, in one binary: through the public API and the real program.
 
 mod graph;
+mod store;
 mod temporal;

@@ -1,0 +1,74 @@
+//! One writer process: an advisory lock on a file beside the store that names its holder.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::format::io_error;
+use super::vfs::{Access, Vfs, VfsFile};
+use crate::error::{Error, ErrorClass, Result};
+
+/// The held lock; the file is removed when it is dropped.
+pub(super) struct WriterLock {
+    vfs: Arc<dyn Vfs>,
+    path: PathBuf,
+    _file: Box<dyn VfsFile>,
+}
+
+/// Longest holder text that is read from a lock file.
+const HOLDER_LEN: u64 = 256;
+
+impl WriterLock {
+    /// Takes the lock, or says who holds it. The operating system drops the lock of a process that dies, so
+    /// a file left behind by a crash does not block.
+    pub fn acquire(vfs: &Arc<dyn Vfs>, path: PathBuf, store: &Path) -> Result<WriterLock> {
+        let locked = vfs.lock(&path).map_err(|error| io_error("lock", &path, error))?;
+        let Some(file) = locked else {
+            return Err(held_by_another(vfs.as_ref(), &path, store));
+        };
+        let holder = format!("{} {}\n", std::process::id(), host());
+        file.set_len(0)
+            .and_then(|()| file.write_all_at(holder.as_bytes(), 0))
+            .map_err(|error| io_error("write", &path, error))?;
+        Ok(WriterLock { vfs: vfs.clone(), path, _file: file })
+    }
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // A lock file that stays is harmless: the next writer takes it over.
+        let _ = self.vfs.remove(&self.path);
+    }
+}
+
+fn held_by_another(vfs: &dyn Vfs, path: &Path, store: &Path) -> Error {
+    let holder = read_holder(vfs, path).unwrap_or_default();
+    let mut words = holder.split_whitespace();
+    let who = match (words.next(), words.next()) {
+        (Some(pid), Some(host)) => format!("process {pid} on {host}"),
+        (Some(pid), None) => format!("process {pid}"),
+        _ => "another process".to_owned(),
+    };
+    Error::new(
+        ErrorClass::LockError,
+        "StoreInUse",
+        format!("{} is open for writing by {who}", store.display()),
+    )
+    .hint("close the other one, or open the store with --readonly")
+}
+
+fn read_holder(vfs: &dyn Vfs, path: &Path) -> Option<String> {
+    let file = vfs.open(path, Access::Read).ok()?;
+    let mut bytes = vec![0; file.len().ok()?.min(HOLDER_LEN) as usize];
+    file.read_exact_at(&mut bytes, 0).ok()?;
+    String::from_utf8(bytes).ok()
+}
+
+fn host() -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname")
+        .ok()
+        .or_else(|| std::env::var("HOSTNAME").ok())
+        .or_else(|| std::env::var("COMPUTERNAME").ok());
+    name.map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "this host".into())
+}

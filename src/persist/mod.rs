@@ -1,0 +1,23 @@
+//! A store on disk: one file, and a log beside it while open.
+//!
+//! In: the operations of each committing transaction. Out: after reopening, exactly the committed state, or
+//! an error that names the damage and its offset. The file `NAME.casegraph` holds a checkpoint, `NAME.casegraph-log` the
+//! transactions since, `NAME.casegraph-lock` the process that writes. Nothing here knows queries.
+//!
+//! A commit is encoded, appended to the log, synced, and only then published. A checkpoint is written to a
+//! temporary file, synced, renamed over the old one, and the folder synced, before a new log begins.
+//! `docs/format.md` describes every byte.
+
+mod checkpoint;
+mod codec;
+mod format;
+mod lock;
+mod log;
+mod os;
+mod store;
+mod vfs;
+
+pub use format::{FORMAT_MAJOR, FORMAT_MINOR};
+pub use os::OsVfs;
+pub use store::{StoreFile, StoreInfo, StoreOptions};
+pub use vfs::{Access, Vfs, VfsFile};

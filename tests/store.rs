@@ -1,0 +1,243 @@
+//! The files of a store: what was committed comes back, what is damaged is refused.
+
+use std::path::{Path, PathBuf};
+
+use casegraph::ErrorClass;
+use casegraph::graph::{GraphState, Store};
+use casegraph::persist::{StoreFile, StoreOptions};
+use casegraph::value::Value;
+
+struct Opened {
+    file: StoreFile,
+    store: Store,
+}
+
+fn open(path: &Path) -> casegraph::Result<Opened> {
+    let (file, state) = StoreFile::open(path, &StoreOptions::default())?;
+    Ok(Opened { file, store: Store::new(state) })
+}
+
+fn open_read_only(path: &Path) -> casegraph::Result<GraphState> {
+    let options = StoreOptions { read_only: true, ..StoreOptions::default() };
+    StoreFile::open(path, &options).map(|(_, state)| state)
+}
+
+impl Opened {
+    /// Commits a node with a name, joined to the node before it.
+    fn commit(&mut self, name: &str) -> casegraph::Result<()> {
+        let mut txn = self.store.begin();
+        let label = txn.intern_label("Person")?;
+        let key = txn.intern_key("name")?;
+        let rel_type = txn.intern_type("KNOWS")?;
+        let before = txn.state().nodes().last();
+        let node = txn.create_node(&[label])?;
+        txn.set_node_property(node, key, Value::String(name.into()))?;
+        if let Some(before) = before {
+            txn.create_relationship(before, rel_type, node)?;
+        }
+        txn.commit_with(|changes| self.file.append(changes))
+    }
+
+    fn close(self) {
+        let snapshot = self.store.snapshot();
+        self.file.close(snapshot.state()).unwrap();
+    }
+}
+
+fn names(state: &GraphState) -> Vec<String> {
+    let Some(key) = state.catalog().key("name") else { return Vec::new() };
+    let Some(column) = state.node_column(key) else { return Vec::new() };
+    column.iter().map(|(_, value)| format!("{:?}", value.to_value())).collect()
+}
+
+fn folder() -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.casegraph");
+    (folder, path)
+}
+
+fn log_of(path: &Path) -> PathBuf {
+    path.with_extension("casegraph-log")
+}
+
+/// A store with three commits in its log, as a crash would leave it.
+fn crashed(path: &Path) -> (Vec<u8>, Vec<u8>, Vec<String>) {
+    let mut opened = open(path).unwrap();
+    for name in ["Ada", "Bea", "Cy"] {
+        opened.commit(name).unwrap();
+    }
+    let expected = names(opened.store.snapshot().state());
+    let bytes = (std::fs::read(path).unwrap(), std::fs::read(log_of(path)).unwrap());
+    drop(opened);
+    (bytes.0, bytes.1, expected)
+}
+
+#[test]
+fn a_closed_store_is_one_file_and_comes_back() {
+    let (folder, path) = folder();
+    let mut opened = open(&path).unwrap();
+    opened.commit("Ada").unwrap();
+    opened.commit("Bea").unwrap();
+    let before = names(opened.store.snapshot().state());
+    opened.close();
+    let files: Vec<_> =
+        std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(files, ["case.casegraph"]);
+    let opened = open(&path).unwrap();
+    let snapshot = opened.store.snapshot();
+    assert_eq!(names(snapshot.state()), before);
+    assert_eq!(snapshot.state().relationship_count(), 1);
+    assert!(snapshot.state().check().is_empty());
+}
+
+#[test]
+fn after_a_crash_the_log_is_replayed_and_goes_on() {
+    let (_folder, path) = folder();
+    let (_, _, expected) = crashed(&path);
+    let mut opened = open(&path).unwrap();
+    assert_eq!(names(opened.store.snapshot().state()), expected);
+    opened.commit("Dan").unwrap();
+    drop(opened);
+    let opened = open(&path).unwrap();
+    assert_eq!(names(opened.store.snapshot().state()).len(), 4);
+    opened.close();
+    assert_eq!(names(&open_read_only(&path).unwrap()).len(), 4);
+}
+
+#[test]
+fn a_log_cut_at_any_byte_gives_a_committed_prefix_and_can_be_written_again() {
+    let (_folder, path) = folder();
+    let (checkpoint, log, expected) = crashed(&path);
+    let mut seen = std::collections::BTreeSet::new();
+    for cut in 0..=log.len() {
+        std::fs::write(&path, &checkpoint).unwrap();
+        std::fs::write(log_of(&path), &log[..cut]).unwrap();
+        let mut opened = open(&path).unwrap_or_else(|error| panic!("cut at {cut}: {error:?}"));
+        let found = names(opened.store.snapshot().state());
+        assert_eq!(found, expected[..found.len()], "cut at {cut}");
+        seen.insert(found.len());
+        opened.commit("after the crash").unwrap();
+        drop(opened);
+        let again = open_read_only(&path).unwrap_or_else(|error| panic!("cut at {cut}: {error:?}"));
+        assert_eq!(names(&again).len(), found.len() + 1, "cut at {cut}");
+    }
+    assert_eq!(seen.into_iter().collect::<Vec<_>>(), [0, 1, 2, 3]);
+}
+
+#[test]
+fn every_flipped_bit_of_the_store_file_is_refused() {
+    let (_folder, path) = folder();
+    let mut opened = open(&path).unwrap();
+    opened.commit("Ada").unwrap();
+    opened.close();
+    let good = std::fs::read(&path).unwrap();
+    // Pages hold many equal bytes: a prime stride visits every part of every section.
+    let step = (good.len() / 4000).max(1) | 1;
+    for at in (0..good.len()).step_by(step).chain(0..56) {
+        let mut bad = good.clone();
+        bad[at] ^= 1 << (at % 8);
+        std::fs::write(&path, &bad).unwrap();
+        let error = open(&path).err().unwrap_or_else(|| panic!("bit {at} was not noticed"));
+        assert_eq!(error.class(), ErrorClass::StorageError, "{error:?}");
+    }
+}
+
+#[test]
+fn a_flipped_bit_in_mid_log_is_refused_with_its_place_and_nothing_is_changed() {
+    let (_folder, path) = folder();
+    let (checkpoint, log, expected) = crashed(&path);
+    for at in 0..log.len() {
+        let mut bad = log.clone();
+        bad[at] ^= 4;
+        std::fs::write(&path, &checkpoint).unwrap();
+        std::fs::write(log_of(&path), &bad).unwrap();
+        match open(&path) {
+            Err(error) => {
+                assert_eq!(error.class(), ErrorClass::StorageError);
+                assert_eq!(std::fs::read(log_of(&path)).unwrap(), bad, "the log was changed");
+            }
+            // Only the last transaction may be taken for a torn tail.
+            Ok(opened) => assert_eq!(names(opened.store.snapshot().state()), expected[..2], "bit at {at}"),
+        }
+    }
+}
+
+#[test]
+fn foreign_empty_and_truncated_files_are_errors_and_stay_as_they_are() {
+    let (_folder, path) = folder();
+    let mut opened = open(&path).unwrap();
+    opened.commit("Ada").unwrap();
+    opened.close();
+    let good = std::fs::read(&path).unwrap();
+    let cases: [(&[u8], &str); 5] = [
+        (b"", "ForeignFile"),
+        (b"SQLite format 3\0and so on, long enough to hold a whole header of ours", "ForeignFile"),
+        (&good[..20], "DamagedStore"),
+        (&good[..good.len() / 2], "DamagedStore"),
+        (&good[..good.len() - 1], "DamagedStore"),
+    ];
+    for (bytes, detail) in cases {
+        std::fs::write(&path, bytes).unwrap();
+        let error = open(&path).err().unwrap();
+        assert_eq!((error.class(), error.detail()), (ErrorClass::StorageError, detail), "{error:?}");
+        assert_eq!(std::fs::read(&path).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn a_second_writer_is_refused_with_the_holders_process_id() {
+    let (_folder, path) = folder();
+    let first = open(&path).unwrap();
+    let error = open(&path).err().unwrap();
+    assert_eq!(error.class(), ErrorClass::LockError);
+    assert!(error.message().contains(&std::process::id().to_string()), "{error}");
+    assert!(open_read_only(&path).is_ok());
+    first.close();
+    assert!(open(&path).is_ok());
+}
+
+#[cfg(unix)]
+#[test]
+fn the_same_store_through_a_symbolic_link_is_the_same_store() {
+    let (folder, path) = folder();
+    let _first = open(&path).unwrap();
+    let link = folder.path().join("link.casegraph");
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    assert_eq!(open(&link).err().unwrap().class(), ErrorClass::LockError);
+}
+
+#[test]
+fn a_log_of_another_store_or_generation_is_not_mixed_in() {
+    let (_folder, path) = folder();
+    let (checkpoint, log, expected) = crashed(&path);
+    // Of another store.
+    let (_other_folder, other) = self::folder();
+    open(&other).unwrap().close();
+    std::fs::write(log_of(&other), &log).unwrap();
+    assert_eq!(open(&other).err().unwrap().detail(), "ForeignLog");
+    // Of the generation before: what a crash between the new checkpoint and the removal of the log leaves.
+    open(&path).unwrap().close();
+    std::fs::write(log_of(&path), &log).unwrap();
+    assert_eq!(names(open(&path).unwrap().store.snapshot().state()), expected);
+    // Of a newer generation than an old copy of the store.
+    let mut opened = open(&path).unwrap();
+    opened.commit("Dan").unwrap();
+    drop(opened);
+    std::fs::write(&path, &checkpoint).unwrap();
+    assert_eq!(open(&path).err().unwrap().detail(), "ForeignLog");
+}
+
+#[test]
+fn a_log_without_its_store_is_not_begun_over() {
+    let (_folder, path) = folder();
+    crashed(&path);
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(open(&path).err().unwrap().detail(), "MissingStore");
+}
+
+#[test]
+fn a_missing_store_is_not_made_by_reading() {
+    let (folder, path) = folder();
+    assert_eq!(open_read_only(&path).err().unwrap().detail(), "StoreNotFound");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
