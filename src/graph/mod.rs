@@ -8,6 +8,7 @@
 
 pub mod bits;
 pub mod image;
+pub mod visit;
 
 mod adjacency;
 mod apply;
@@ -39,7 +40,7 @@ pub use index::{ConstraintDefinition, ConstraintKind, Index, IndexDefinition, Se
 pub use op::Op;
 pub use schema::Schema;
 pub use snapshot::Snapshot;
-pub use state::{Expand, GraphState, LabelledIds, NodeIds, RelIds};
+pub use state::{Expand, GraphState, LabelledIds, Neighbours, NodeIds, RelIds};
 pub use statistics::Statistics;
 pub use store::{Changes, Store};
 pub use stored::{StoredValue, ValueRef};

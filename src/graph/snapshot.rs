@@ -2,10 +2,11 @@
 
 use std::fmt;
 use std::ops::Deref;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::state::GraphState;
 use super::store::Inner as StoreInner;
+use super::visit::{GraphView, Ranks};
 
 /// One version of the graph. Clones are handles of the same version; all reads are [`GraphState`]'s.
 #[derive(Clone)]
@@ -15,6 +16,8 @@ struct Held {
     state: Arc<GraphState>,
     epoch: u64,
     store: Arc<StoreInner>,
+    /// Made when a graph algorithm first asks.
+    ranks: OnceLock<Ranks>,
 }
 
 impl Drop for Held {
@@ -25,12 +28,17 @@ impl Drop for Held {
 
 impl Snapshot {
     pub(super) fn new(state: Arc<GraphState>, epoch: u64, store: Arc<StoreInner>) -> Snapshot {
-        Snapshot(Arc::new(Held { state, epoch, store }))
+        Snapshot(Arc::new(Held { state, epoch, store, ranks: OnceLock::new() }))
     }
 
     /// The graph.
     pub fn state(&self) -> &GraphState {
         &self.0.state
+    }
+
+    /// The graph for petgraph's algorithms: directed, with all types; other views are made from it.
+    pub fn view(&self) -> GraphView<'_> {
+        GraphView::new(&self.0.state, self.0.ranks.get_or_init(|| Ranks::new(&self.0.state)))
     }
 
     /// The number of commits before this version.

@@ -169,6 +169,17 @@ impl GraphState {
         Expand { runs: out, back, run: Default::default(), at: 0, node, skip_loops, in_back: false }
     }
 
+    /// The nodes at the other ends of [`GraphState::expand`]'s relationships, once for each relationship.
+    #[inline]
+    pub fn neighbours(&self, node: NodeId, direction: Direction, rel_type: Option<TypeId>) -> Neighbours<'_> {
+        let (runs, back) = match direction {
+            Direction::Outgoing => (self.outgoing(node, rel_type), Runs::default()),
+            Direction::Incoming => (self.incoming(node, rel_type), Runs::default()),
+            Direction::Both => (self.outgoing(node, rel_type), self.incoming(node, rel_type)),
+        };
+        Neighbours { slice: [].iter(), runs, back, node, in_back: false }
+    }
+
     /// The number of the node's relationships in a direction, of one type if it is given; a self-loop counts once.
     pub fn degree(&self, node: NodeId, direction: Direction, rel_type: Option<TypeId>) -> usize {
         match direction {
@@ -266,6 +277,38 @@ impl Iterator for Expand<'_> {
                 self.run = run;
             } else {
                 self.run = self.back.next()?;
+                self.in_back = true;
+            }
+        }
+    }
+}
+
+/// The nodes at the other ends of a node's relationships, one by one.
+#[derive(Clone, Debug)]
+pub struct Neighbours<'a> {
+    slice: std::slice::Iter<'a, NodeId>,
+    runs: Runs<'a>,
+    back: Runs<'a>,
+    node: NodeId,
+    /// Whether the slice comes from `back`, where self-loops would come a second time.
+    in_back: bool,
+}
+
+impl Iterator for Neighbours<'_> {
+    type Item = NodeId;
+
+    #[inline]
+    fn next(&mut self) -> Option<NodeId> {
+        loop {
+            for neighbour in self.slice.by_ref() {
+                if !(self.in_back && *neighbour == self.node) {
+                    return Some(*neighbour);
+                }
+            }
+            if let Some(run) = self.runs.next() {
+                self.slice = run.neighbours.iter();
+            } else {
+                self.slice = self.back.next()?.neighbours.iter();
                 self.in_back = true;
             }
         }

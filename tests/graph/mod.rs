@@ -1,5 +1,6 @@
 //! The graph store against a naive model, its isolation, and petgraph's algorithms running on it.
 
+mod algorithms;
 mod isolation;
 mod model;
 mod random;
