@@ -3,10 +3,27 @@
 //!
 //! To add a scalar function: write it in the file of its category and add its row to that file's `ROWS`.
 
+mod aggregate;
+mod convert;
+mod list;
+mod math;
+mod percentile;
+mod predicate;
+mod random;
 mod registry;
+mod rounding;
+mod rows;
+mod scalar;
 mod spatial;
+mod string;
 mod temporal;
 mod types;
+
+#[cfg(test)]
+mod tests;
+
+pub use list::range_length;
+pub use string::normal_form;
 
 pub use registry::{FunctionRef, find, functions, nearest};
 pub use types::{

@@ -9,7 +9,20 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::types::Function;
 
 /// The rows of every category.
-static TABLES: &[&[Function]] = &[super::temporal::ROWS, super::spatial::ROWS];
+static TABLES: &[&[Function]] = &[
+    super::aggregate::ROWS,
+    super::scalar::ROWS,
+    super::convert::TABLES[0],
+    super::convert::TABLES[1],
+    super::convert::TABLES[2],
+    super::convert::TABLES[3],
+    super::list::ROWS,
+    super::math::ROWS,
+    super::string::ROWS,
+    super::predicate::ROWS,
+    super::temporal::ROWS,
+    super::spatial::ROWS,
+];
 
 static BY_NAME: LazyLock<HashMap<String, &'static Function>> = LazyLock::new(|| {
     let mut by_name = HashMap::new();

@@ -29,6 +29,7 @@ mod store;
 mod stored;
 mod tables;
 mod transaction;
+mod view;
 mod write;
 
 pub use adjacency::{Entry, Run, Runs};

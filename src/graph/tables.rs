@@ -141,6 +141,12 @@ impl Default for RelPage {
     }
 }
 
+impl RelPage {
+    fn content(&self, row: usize) -> Relationship {
+        Relationship { rel_type: self.types[row], start: self.starts[row], end: self.ends[row] }
+    }
+}
+
 impl RelTable {
     /// Whether the relationship exists.
     #[inline]
@@ -153,11 +159,14 @@ impl RelTable {
     pub fn get(&self, rel: RelId) -> Option<Relationship> {
         let page = self.pages.get(rel.index() / ROWS)?;
         let row = rel.index() % ROWS;
-        page.alive.get(row).then(|| Relationship {
-            rel_type: page.types[row],
-            start: page.starts[row],
-            end: page.ends[row],
-        })
+        page.alive.get(row).then(|| page.content(row))
+    }
+
+    /// The relationship as it is, or as it was when the open transaction deleted it.
+    pub(super) fn get_or_deleted(&self, rel: RelId) -> Option<Relationship> {
+        // A row keeps its content until its id is given out again, which is never in the same transaction.
+        let page = self.pages.get(rel.index() / ROWS).filter(|_| rel.0 < self.bound)?;
+        Some(page.content(rel.index() % ROWS))
     }
 
     /// One past the largest id ever used.

@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use super::temporal::{self, Duration};
-use super::text::scalar_text;
-use super::{List, Value};
+use super::text::{check_length, scalar_text};
+use super::{List, MAX_LENGTH, Value};
 use crate::error::{Error, ErrorClass, Result};
 
 /// `a + b`: sums of numbers, durations, and instants with durations; concatenation of strings (also with
@@ -19,12 +19,12 @@ pub fn add(a: &Value, b: &Value) -> Result<Value> {
         (Value::List(a), Value::List(b)) => concatenated(a, b),
         (Value::List(list), element) => concatenated(list, std::slice::from_ref(element)),
         (element, Value::List(list)) => concatenated(std::slice::from_ref(element), list),
-        (Value::String(x), Value::String(y)) => Ok(joined(x, y)),
+        (Value::String(x), Value::String(y)) => joined(x, y),
         (Value::String(x), Value::Integer(_) | Value::Float(_) | Value::Boolean(_)) => {
-            Ok(joined(x, &scalar_text(b).unwrap_or_default()))
+            joined(x, &scalar_text(b).unwrap_or_default())
         }
         (Value::Integer(_) | Value::Float(_) | Value::Boolean(_), Value::String(y)) => {
-            Ok(joined(&scalar_text(a).unwrap_or_default(), y))
+            joined(&scalar_text(a).unwrap_or_default(), y)
         }
         (value, Value::Duration(duration)) => or_mismatch(temporal::plus(value, duration)?, "add", a, b),
         (Value::Duration(duration), value) => or_mismatch(temporal::plus(value, duration)?, "add", a, b),
@@ -119,7 +119,7 @@ pub fn plus(a: &Value) -> Result<Value> {
 pub fn concat(a: &Value, b: &Value) -> Result<Value> {
     match (a, b) {
         (Value::Null, _) | (_, Value::Null) => Ok(Value::Null),
-        (Value::String(a), Value::String(b)) => Ok(joined(a, b)),
+        (Value::String(a), Value::String(b)) => joined(a, b),
         (Value::List(a), Value::List(b)) => concatenated(a, b),
         _ => Err(mismatch("concatenate", a, b)
             .hint("`||` joins two strings or two lists; convert with toString()")),
@@ -149,11 +149,17 @@ pub fn as_float(value: &Value) -> Option<f64> {
     }
 }
 
-fn joined(a: &str, b: &str) -> Value {
-    Value::String([a, b].concat().into())
+fn joined(a: &str, b: &str) -> Result<Value> {
+    check_length(a.len() + b.len())?;
+    Ok(Value::String([a, b].concat().into()))
 }
 
 fn concatenated(a: &[Value], b: &[Value]) -> Result<Value> {
+    let length = a.len() + b.len();
+    if length > MAX_LENGTH {
+        let message = format!("a list would have {length} elements; the limit is {MAX_LENGTH}");
+        return Err(Error::new(ErrorClass::BudgetExceeded, "ListTooLong", message));
+    }
     Ok(Value::List(List::checked([a, b].concat())?))
 }
 

@@ -9,6 +9,9 @@ use crate::error::{Error, ErrorClass, Result};
 /// The deepest nesting of lists and maps that expressions may build.
 pub const MAX_DEPTH: u32 = 500;
 
+/// The most elements that an expression may put into one list.
+pub const MAX_LENGTH: usize = 10_000_000;
+
 /// An immutable shared list of values.
 #[derive(Clone, Debug)]
 pub struct List(Arc<Items>);

@@ -23,6 +23,7 @@ pub mod text;
 mod component;
 mod entity;
 mod list;
+mod memory;
 mod path;
 mod spatial;
 mod types;
@@ -33,7 +34,7 @@ pub(crate) mod tests;
 pub use compare::{Comparison, compare, contains, equals};
 pub use component::component;
 pub use entity::{Entities, NodeView, RelView};
-pub use list::{List, MAX_DEPTH};
+pub use list::{List, MAX_DEPTH, MAX_LENGTH};
 pub use order::{GroupKey, GroupRow, equivalent, hash_value, order};
 pub use path::PathValue;
 

@@ -33,7 +33,7 @@ fn any_scalar() -> impl Strategy<Value = Value> {
             Just(1.0),
             Just(1.5),
             Just(9_007_199_254_740_992.0),
-            Just(9.223_372_036_854_775_8e18),
+            Just(9.223_372_036_854_776e18),
             Just(f64::NAN),
             Just(f64::INFINITY),
             any::<f64>()

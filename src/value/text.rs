@@ -4,7 +4,20 @@ use std::fmt::{self, Display, Formatter, Write};
 
 use super::entity::{Entities, RelView};
 use super::{Map, PathValue, Point, Value};
+use crate::error::{Error, ErrorClass, Result};
 use crate::graph::{NodeId, RelId};
+
+/// The most bytes that an expression may put into one string.
+pub const MAX_TEXT: usize = 256 << 20;
+
+/// Fails when a string of so many bytes is too long to be made.
+pub fn check_length(bytes: usize) -> Result<()> {
+    if bytes <= MAX_TEXT {
+        return Ok(());
+    }
+    let message = format!("a string would be {bytes} bytes long; the limit is {MAX_TEXT}");
+    Err(Error::new(ErrorClass::BudgetExceeded, "StringTooLong", message))
+}
 
 /// The text of a scalar as `toString()` gives it; `None` for null, lists, maps and graph elements.
 pub fn scalar_text(value: &Value) -> Option<String> {
@@ -19,7 +32,7 @@ pub fn scalar_text(value: &Value) -> Option<String> {
         Value::LocalDateTime(value) => value.to_string(),
         Value::DateTime(value) => value.to_string(),
         Value::Duration(value) => value.to_string(),
-        Value::Point(point) => literal(&Value::Point(point.clone()), None),
+        Value::Point(_) => literal(value, None),
         Value::Null
         | Value::List(_)
         | Value::Map(_)

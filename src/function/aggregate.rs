@@ -1,0 +1,251 @@
+//! Aggregating functions. Each skips rows whose first argument is null; `DISTINCT` is the executor's.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use super::percentile::{PERCENTILE, Percentile};
+use super::rows::{aggregate, number, one, optional, required, wrong_type};
+use super::types::{Accumulator, Function, Parameter, Type};
+use crate::error::Result;
+use crate::value::temporal::Duration;
+use crate::value::{List, Value, arithmetic, order};
+
+const ANY: &[Parameter] = &[required("value", Type::Any)];
+const NUMBER: &[Parameter] = &[required("number", Type::Any)];
+
+/// The rows of this chapter.
+pub(super) const ROWS: &[Function] = &[
+    aggregate(
+        "count",
+        &[optional("value", Type::Any)],
+        Type::Integer,
+        "The number of rows with a value that is not null; `count(*)` counts all rows.",
+        "count(n.name)",
+        || Box::new(Count(0)),
+    ),
+    aggregate(
+        "sum",
+        NUMBER,
+        Type::Any,
+        "The sum of numbers or durations; 0 of none.",
+        "sum(r.amount)",
+        || Box::new(Sum(None)),
+    ),
+    aggregate(
+        "avg",
+        NUMBER,
+        Type::Any,
+        "The mean of numbers, as a float, or of durations; null of none.",
+        "avg(r.amount)",
+        || Box::<Mean>::default(),
+    ),
+    aggregate(
+        "min",
+        ANY,
+        Type::Any,
+        "The value that comes first in the order of `ORDER BY`; null of none.",
+        "min(r.valid_from)",
+        || Box::new(Extreme { best: Value::Null, wanted: Ordering::Less }),
+    ),
+    aggregate(
+        "max",
+        ANY,
+        Type::Any,
+        "The value that comes last in the order of `ORDER BY`; null of none.",
+        "max(r.valid_from)",
+        || Box::new(Extreme { best: Value::Null, wanted: Ordering::Greater }),
+    ),
+    aggregate(
+        "collect",
+        ANY,
+        Type::List,
+        "All values that are not null, as a list.",
+        "collect(n.name)",
+        || Box::<Collect>::default(),
+    ),
+    aggregate(
+        "stDev",
+        NUMBER,
+        Type::Float,
+        "The standard deviation of a sample (dividing by n - 1); 0.0 of less than two numbers.",
+        "stDev(r.amount)",
+        || Box::new(Deviation { sample: true, ..Deviation::default() }),
+    ),
+    aggregate(
+        "stDevP",
+        NUMBER,
+        Type::Float,
+        "The standard deviation of a population (dividing by n); 0.0 of none.",
+        "stDevP(r.amount)",
+        || Box::<Deviation>::default(),
+    ),
+    aggregate(
+        "percentileCont",
+        PERCENTILE,
+        Type::Float,
+        "The value below which a part of the numbers (0.0 to 1.0) lies, interpolated between the nearest two; null \
+         of none.",
+        "percentileCont(r.amount, 0.5)",
+        || Box::new(Percentile::new(true)),
+    ),
+    aggregate(
+        "percentileDisc",
+        PERCENTILE,
+        Type::Number,
+        "The number nearest to the place below which a part of the numbers (0.0 to 1.0) lies; null of none.",
+        "percentileDisc(r.amount, 0.5)",
+        || Box::new(Percentile::new(false)),
+    ),
+];
+
+struct Count(i64);
+
+impl Accumulator for Count {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        // `count(*)` has no argument and counts the row itself.
+        self.0 += i64::from(!arguments.first().is_some_and(Value::is_null));
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<Value> {
+        Ok(Value::Integer(self.0))
+    }
+}
+
+struct Sum(Option<Value>);
+
+impl Accumulator for Sum {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        let value = one(arguments)?;
+        let total = match (&self.0, value) {
+            (_, Value::Null) => return Ok(()),
+            (None, Value::Integer(_) | Value::Float(_) | Value::Duration(_)) => value.clone(),
+            (Some(total @ (Value::Integer(_) | Value::Float(_))), Value::Integer(_) | Value::Float(_))
+            | (Some(total @ Value::Duration(_)), Value::Duration(_)) => arithmetic::add(total, value)?,
+            (None, other) => return Err(wrong_type("sum", "numbers or Durations", other)),
+            (Some(total), other) => {
+                let wanted =
+                    if matches!(total, Value::Duration(_)) { "only Durations" } else { "only numbers" };
+                return Err(
+                    wrong_type("sum", wanted, other).hint("earlier rows of the group decide the type")
+                );
+            }
+        };
+        self.0 = Some(total);
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<Value> {
+        Ok(self.0.take().unwrap_or(Value::Integer(0)))
+    }
+}
+
+/// Integers are summed apart, exactly: 2^63 of them fit.
+#[derive(Default)]
+struct Mean {
+    count: i64,
+    integers: i128,
+    floats: f64,
+    durations: Option<Duration>,
+}
+
+impl Accumulator for Mean {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        match (one(arguments)?, self.durations) {
+            (Value::Null, _) => return Ok(()),
+            (Value::Integer(value), None) => self.integers += i128::from(*value),
+            (Value::Float(value), None) => self.floats += value,
+            (Value::Duration(value), Some(sum)) => self.durations = Some(sum.plus(value)?),
+            (Value::Duration(value), None) if self.count == 0 => self.durations = Some(**value),
+            (other, None) => return Err(wrong_type("avg", "only numbers, or only Durations", other)),
+            (other, Some(_)) => return Err(wrong_type("avg", "only Durations in this group", other)),
+        }
+        self.count += 1;
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<Value> {
+        match (self.count, self.durations) {
+            (0, _) => Ok(Value::Null),
+            (count, Some(sum)) => Ok(Value::Duration(Arc::new(sum.divided_by(&Value::Integer(count))?))),
+            (count, None) => Ok(Value::Float((self.integers as f64 + self.floats) / count as f64)),
+        }
+    }
+}
+
+struct Extreme {
+    best: Value,
+    wanted: Ordering,
+}
+
+impl Accumulator for Extreme {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        let value = one(arguments)?;
+        if !value.is_null() && (self.best.is_null() || order(value, &self.best) == self.wanted) {
+            self.best = value.clone();
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<Value> {
+        Ok(std::mem::take(&mut self.best))
+    }
+
+    fn memory(&self) -> usize {
+        self.best.heap_size()
+    }
+}
+
+#[derive(Default)]
+struct Collect {
+    values: Vec<Value>,
+    bytes: usize,
+}
+
+impl Accumulator for Collect {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        let value = one(arguments)?;
+        if !value.is_null() {
+            self.bytes += value.heap_size();
+            self.values.push(value.clone());
+        }
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<Value> {
+        Ok(Value::List(List::checked(std::mem::take(&mut self.values))?))
+    }
+
+    fn memory(&self) -> usize {
+        self.bytes + self.values.capacity() * size_of::<Value>()
+    }
+}
+
+/// Mean and squared distance from it, in one pass (Welford 1962).
+#[derive(Default)]
+struct Deviation {
+    sample: bool,
+    count: i64,
+    mean: f64,
+    squares: f64,
+}
+
+impl Accumulator for Deviation {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        let value = one(arguments)?;
+        if value.is_null() {
+            return Ok(());
+        }
+        let value = number(if self.sample { "stDev" } else { "stDevP" }, value)?;
+        self.count += 1;
+        let distance = value - self.mean;
+        self.mean += distance / self.count as f64;
+        self.squares += distance * (value - self.mean);
+        Ok(())
+    }
+
+    fn finish(&mut self) -> Result<Value> {
+        let divisor = self.count - i64::from(self.sample);
+        Ok(Value::Float(if divisor > 0 { (self.squares / divisor as f64).sqrt() } else { 0.0 }))
+    }
+}
