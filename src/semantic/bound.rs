@@ -592,14 +592,14 @@ pub enum LabelExpr {
 }
 
 /// A type to test for; alternatives of a closed union.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TypeName {
     /// Any of these.
     pub alternatives: Vec<SimpleType>,
 }
 
 /// See `syntax::ast::SimpleType`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SimpleType {
     /// Upper case, normalised to one spelling.
     pub name: Name,

@@ -1,5 +1,31 @@
 //! Syntax tree to bound statement: names become slots, functions become registry rows, and
 //! openCypher's compile-time errors are raised here, before anything executes.
+//!
+//! In goes [`ast::Statement`](crate::syntax::ast::Statement), out comes [`bound::Statement`]. Nothing here
+//! knows a graph: whether a label exists is not asked.
 
 pub mod bound;
+
+mod bind_call;
+mod bind_clause;
+mod bind_create;
+mod bind_expression;
+mod bind_function;
+mod bind_lambda;
+mod bind_pattern;
+mod bind_projection;
+mod bind_statement;
+mod bind_subquery;
+mod bind_update;
+mod binder;
+mod chain;
+mod composition;
+mod equality;
+mod errors;
+mod grouping;
+mod scope;
+mod type_name;
+mod types;
 mod visit;
+
+pub use bind_statement::bind;

@@ -2,7 +2,7 @@
 //! These are the only two places that know where expressions hold expressions; subqueries are not
 //! entered (they stand in [`BoundQuery::subqueries`](super::bound::BoundQuery) and say what they import).
 
-use super::bound::{Expr, ExprKind, LabelExpr, MapProjectionItem, Slot};
+use super::bound::{Expr, ExprKind, LabelExpr, MapProjectionItem, Slot, Subquery};
 
 impl Expr {
     /// Calls `visit` for every direct child, in evaluation order; stops at the first error.
@@ -139,6 +139,20 @@ impl Expr {
             ExprKind::MakePath(slots) | ExprKind::DistinctRelationships(slots) => slots,
             _ => &[],
         }
+    }
+
+    /// Whether the expression, or a subquery in it, mentions a slot for which `test` holds.
+    pub fn mentions(&self, subqueries: &[Subquery], test: &dyn Fn(Slot) -> bool) -> bool {
+        if self.own_slots().iter().any(|slot| test(*slot)) {
+            return true;
+        }
+        if let ExprKind::Subquery(id) = self.kind {
+            return subqueries
+                .get(id)
+                .is_some_and(|subquery| subquery.imports.iter().any(|slot| test(*slot)));
+        }
+        let found = |child: &Expr| if child.mentions(subqueries, test) { Err(()) } else { Ok(()) };
+        self.try_for_each_child(&mut { found }).is_err()
     }
 }
 

@@ -1,0 +1,153 @@
+//! Clauses that read: `MATCH`, `UNWIND`, `FILTER` and subqueries in `CALL { }`.
+
+use std::collections::BTreeMap;
+
+use super::bind_pattern::PatternUse;
+use super::bind_statement::QueryPlace;
+use super::binder::{Aggregating, Binder};
+use super::bound::{Clause, Expr, GraphPattern, Name, Slot};
+use super::chain;
+use super::errors;
+use super::scope::Scope;
+use super::types::Inferred;
+use crate::error::{Result, Span};
+use crate::syntax::ast::{self, Ident, PatternPart};
+
+impl Binder<'_> {
+    /// `MATCH`, and the filter behind it that it needs when a path is selected first.
+    pub(super) fn bind_match(
+        &mut self,
+        optional: bool,
+        repeatable: bool,
+        parts: &[PatternPart],
+        filter: Option<&ast::Expr>,
+        into: &mut Vec<Clause>,
+    ) -> Result<()> {
+        let usage = if repeatable { PatternUse::REPEATABLE } else { PatternUse::MATCH };
+        let mut pattern = self.bind_match_pattern(parts, usage)?;
+        let mut later = Vec::new();
+        if let Some(filter) = filter {
+            let mut conjuncts = Vec::new();
+            self.bind_conjuncts(filter, &mut conjuncts)?;
+            let selected = selected_slots(parts, &pattern);
+            let of_selected = |slot: Slot| selected.contains(&slot);
+            let (after, during): (Vec<Expr>, Vec<Expr>) =
+                conjuncts.into_iter().partition(|conjunct| conjunct.mentions(&self.subqueries, &of_selected));
+            pattern.predicates.extend(during);
+            later = after;
+        }
+        if let (true, Some(condition)) = (optional, later.first()) {
+            let what = "OPTIONAL MATCH of a selected path with a WHERE on that path";
+            return Err(errors::unsupported(what, condition.span));
+        }
+        into.push(Clause::Match { optional, pattern });
+        into.extend(later.into_iter().map(Clause::Filter));
+        Ok(())
+    }
+
+    pub(super) fn bind_unwind(&mut self, list: &ast::Expr, variable: &Ident) -> Result<Clause> {
+        let list = self.with_aggregates(Aggregating::Forbidden("UNWIND"), |binder| binder.bind_expr(list))?;
+        let of = Inferred::of(self.infer(&list).element);
+        let slot = self.declare_new(variable, of)?;
+        Ok(Clause::Unwind { list, slot })
+    }
+
+    pub(super) fn bind_let_clause(&mut self, definitions: &[(Ident, ast::Expr)]) -> Result<Clause> {
+        Ok(Clause::Project(self.bind_let(definitions)?))
+    }
+
+    /// `CALL { }`, whose columns join the row.
+    pub(super) fn bind_call_subquery(
+        &mut self,
+        optional: bool,
+        imports: Option<&[Ident]>,
+        query: &ast::Query,
+    ) -> Result<Clause> {
+        let visible = self.scope.nested();
+        let (scope, importable) = match imports {
+            None => (Scope::default(), Some(&visible)),
+            Some([all]) if all.name == "*" => (visible.clone(), None),
+            Some(names) => (Scope::seeing(self.imported(names)?), None),
+        };
+        let place = QueryPlace::Call { importable };
+        let (query, imports) = self.in_subquery(scope, |binder| binder.bind_query(query, place))?;
+        for column in &query.columns {
+            if self.scope.get(&column.name).is_some() {
+                return Err(errors::variable_already_bound(
+                    &column.name,
+                    self.return_span(&query, column.slot),
+                ));
+            }
+            self.scope.declare(column.name.clone(), column.slot);
+        }
+        Ok(Clause::CallSubquery { optional, query, imports })
+    }
+
+    fn imported(&mut self, names: &[Ident]) -> Result<BTreeMap<Name, Slot>> {
+        names
+            .iter()
+            .map(|name| Ok((name.name.as_str().into(), self.resolve(&name.name, name.span)?)))
+            .collect()
+    }
+
+    /// Where a column is returned, for messages.
+    fn return_span(&self, query: &super::bound::Query, slot: Slot) -> Span {
+        query
+            .branches
+            .iter()
+            .filter_map(|branch| match branch.clauses.last() {
+                Some(Clause::Project(projection)) => Some(&projection.items),
+                _ => None,
+            })
+            .flatten()
+            .find(|(item, _)| *item == slot)
+            .map_or(Span::default(), |(_, expr)| expr.span)
+    }
+
+    /// A leading `WITH x, y` in a `CALL { }` without parentheses imports these variables, and does nothing
+    /// else. Returns whether the clause was one.
+    pub(super) fn bind_importing_with(&mut self, clause: &ast::Clause, visible: &Scope) -> Result<bool> {
+        let ast::ClauseKind::With { body, filter } = &clause.kind else { return Ok(false) };
+        let plain = |item: &ast::ProjectionItem| {
+            item.alias.is_none() && matches!(item.expr.kind, ast::ExprKind::Variable(_))
+        };
+        if !body.items.iter().all(plain) {
+            return Ok(false);
+        }
+        let sliced = !body.order_by.is_empty() || body.skip.is_some() || body.limit.is_some();
+        if body.distinct || sliced || filter.is_some() {
+            return Err(errors::composition(
+                "a WITH that imports variables into a subquery cannot do anything else",
+                clause.span,
+            )
+            .hint("add a second WITH behind it"));
+        }
+        let mut names: BTreeMap<Name, Slot> = BTreeMap::new();
+        if body.star {
+            names.extend(visible.names().filter_map(|name| Some((name.into(), visible.get(name)?))));
+        }
+        for item in &body.items {
+            if let ast::ExprKind::Variable(name) = &item.expr.kind {
+                let Some(slot) = visible.get(name) else {
+                    return Err(errors::undefined_variable(name, item.expr.span, visible.names()));
+                };
+                names.insert(name.as_str().into(), slot);
+            }
+        }
+        self.scope = Scope::default().projected(names);
+        Ok(true)
+    }
+}
+
+/// Paths, and their relationships, that are selected before the clause's `WHERE` filters.
+fn selected_slots(parts: &[PatternPart], pattern: &GraphPattern) -> Vec<Slot> {
+    use ast::PathSelector;
+    // Shortest-path parts stand in the pattern in the order of the text.
+    parts
+        .iter()
+        .filter(|part| part.selector != PathSelector::All)
+        .zip(&pattern.shortest)
+        .filter(|(part, _)| chain::selects_before_filter(part))
+        .flat_map(|(_, shortest)| [shortest.path, shortest.relationship.slot])
+        .collect()
+}

@@ -1,0 +1,147 @@
+//! Function calls: finding the row of the registry, checking the call, and gathering aggregates.
+
+use super::binder::{Aggregating, Binder};
+use super::bound::{Aggregate, Expr, ExprKind};
+use super::equality::same_aggregate;
+use super::errors;
+use super::types::{Inferred, check_call};
+use crate::error::{Error, Result, Span};
+use crate::function::{self, Function, FunctionRef, Implementation, Purity, Type};
+use crate::syntax::ast::{self, FunctionCall};
+
+impl Binder<'_> {
+    /// Binds a call, which yields the aggregate's slot for an aggregating function.
+    pub(super) fn bind_call(&mut self, call: &FunctionCall, span: Span) -> Result<Expr> {
+        let name = call.name.name.as_str();
+        if name.eq_ignore_ascii_case("exists") {
+            return self.bind_legacy_exists(call, span);
+        }
+        let Some(function) = function::find(name) else {
+            return Err(errors::unknown_function(name, call.name.span));
+        };
+        check_arity(&function, call.arguments.len(), span)?;
+        match function.implementation {
+            Implementation::Aggregate(_) => {
+                self.bind_aggregate(function, call.distinct, &call.arguments, span)
+            }
+            Implementation::Scalar(_) => self.bind_scalar(function, call, span),
+        }
+    }
+
+    fn bind_scalar(&mut self, function: FunctionRef, call: &FunctionCall, span: Span) -> Result<Expr> {
+        if call.distinct {
+            let message = format!("`{}` does not aggregate, so DISTINCT means nothing in it", function.name);
+            return Err(errors::unexpected(message, span));
+        }
+        if function.purity == Purity::Volatile && self.aggregating == Aggregating::Nested {
+            return Err(errors::volatile_in_aggregate(function.name, span));
+        }
+        let arguments = self.bind_all(&call.arguments)?;
+        if let Some(first) = arguments.first() {
+            check_call(&function, self.infer(first).ty, first.span)?;
+        }
+        Ok(Expr { kind: ExprKind::Function(function, arguments), span })
+    }
+
+    /// `count(*)`
+    pub(super) fn bind_count_star(&mut self, span: Span) -> Result<Expr> {
+        let Some(function) = function::find("count") else {
+            return Err(Error::internal("the registry has no row for `count`").at(span));
+        };
+        self.bind_aggregate(function, false, &[], span)
+    }
+
+    fn bind_aggregate(
+        &mut self,
+        function: FunctionRef,
+        distinct: bool,
+        arguments: &[ast::Expr],
+        span: Span,
+    ) -> Result<Expr> {
+        match self.aggregating {
+            Aggregating::Gather => {}
+            Aggregating::Nested => return Err(errors::nested_aggregation(function.name, span)),
+            Aggregating::Forbidden(place) => {
+                return Err(errors::invalid_aggregation(function.name, span, place));
+            }
+        }
+        let arguments = self.bind_aggregated(arguments)?;
+        if let Some(first) = arguments.first() {
+            check_call(&function, self.infer(first).ty, first.span)?;
+        }
+        self.aggregate_mentions += 1;
+        let slot = self.gather(function, distinct, arguments, span);
+        Ok(super::binder::slot_expr(slot, span))
+    }
+
+    /// Arguments of an aggregate see what is there before the projection.
+    fn bind_aggregated(&mut self, arguments: &[ast::Expr]) -> Result<Vec<Expr>> {
+        let scope = self.argument_scope.take();
+        let replaced = scope.clone().map(|scope| std::mem::replace(&mut self.scope, scope));
+        let bound = self.with_aggregates(Aggregating::Nested, |binder| binder.bind_all(arguments));
+        if let Some(place) = replaced {
+            self.scope = place;
+        }
+        self.argument_scope = scope;
+        bound
+    }
+
+    /// The slot of the aggregate; an equal one that is gathered already is shared.
+    fn gather(&mut self, function: FunctionRef, distinct: bool, arguments: Vec<Expr>, span: Span) -> u32 {
+        let ty = match function.name {
+            "collect" => Inferred { ty: Type::List, element: self.infer_first(&arguments) },
+            "min" | "max" => Inferred::of(self.infer_first(&arguments)),
+            _ => Inferred::of(function.returns),
+        };
+        let name = self.text_of(span).into();
+        let aggregate = Aggregate { slot: 0, function, distinct, arguments };
+        if let Some(known) = self.gathered.iter().find(|known| same_aggregate(known, &aggregate)) {
+            return known.slot;
+        }
+        let slot = self.new_slot(name, ty);
+        self.gathered.push(Aggregate { slot, ..aggregate });
+        slot
+    }
+
+    fn infer_first(&self, arguments: &[Expr]) -> Type {
+        arguments.first().map_or(Type::Any, |e| self.infer(e).ty)
+    }
+
+    /// `exists(n.key)` and `exists((a)-->(b))`, the forms from before `EXISTS { }` and `IS NOT NULL`.
+    fn bind_legacy_exists(&mut self, call: &FunctionCall, span: Span) -> Result<Expr> {
+        let [argument] = call.arguments.as_slice() else {
+            return Err(errors::number_of_arguments("exists", "one argument", call.arguments.len(), span));
+        };
+        let kind = match &argument.kind {
+            ast::ExprKind::Pattern(part) => self.bind_pattern_predicate(part)?,
+            ast::ExprKind::Property(..) | ast::ExprKind::Index(..) => {
+                ExprKind::IsNull(self.bind_boxed(argument)?, true)
+            }
+            _ => {
+                let given = self.bind_expr(argument)?;
+                let ty = self.infer(&given).ty;
+                return Err(errors::argument_type("exists()", "a property or a pattern", ty, argument.span)
+                    .hint("ask for a value with IS NOT NULL"));
+            }
+        };
+        Ok(Expr { kind, span })
+    }
+}
+
+fn check_arity(function: &Function, given: usize, span: Span) -> Result<()> {
+    let least = function.parameters.iter().filter(|parameter| !parameter.optional).count();
+    let most = if function.variadic { usize::MAX } else { function.parameters.len() };
+    if (least..=most).contains(&given) {
+        return Ok(());
+    }
+    let takes = match (least, most) {
+        (0, 0) => "no arguments".to_owned(),
+        (1, 1) => "one argument".to_owned(),
+        (_, usize::MAX) => format!("at least {least} arguments"),
+        _ if least == most => format!("{least} arguments"),
+        _ => format!("{least} to {most} arguments"),
+    };
+    let names: Vec<&str> = function.parameters.iter().map(|parameter| parameter.name).collect();
+    let error = errors::number_of_arguments(function.name, &takes, given, span);
+    Err(error.hint(format!("it is {}({})", function.name, names.join(", "))))
+}

@@ -1,0 +1,186 @@
+//! Whole statements: branches of `UNION`, sequences of clauses, and where each may stand.
+
+use super::bind_projection::Projecting;
+use super::binder::Binder;
+use super::bound::{BoundQuery, Clause, Column, Query, SingleQuery, Slot, Statement, StatementBody};
+use super::composition;
+use super::errors;
+use super::scope::Scope;
+use crate::error::Result;
+use crate::function::ProcedureRegistry;
+use crate::syntax::ast::{self, ClauseKind};
+
+/// Where a query stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum QueryPlace<'s> {
+    /// It is the statement.
+    Statement,
+    /// In `CALL { }`; with the names that a leading `WITH` may import.
+    Call {
+        /// The names around it.
+        importable: Option<&'s Scope>,
+    },
+    /// In an expression; it must not change the graph.
+    Expression {
+        /// It has to end with `RETURN`.
+        needs_return: bool,
+    },
+}
+
+/// Binds a statement: resolves its names and raises openCypher's compile-time errors.
+///
+/// `text` is what the statement was parsed from. Knows no graph: labels, types and keys stay names.
+pub fn bind(statement: &ast::Statement, text: &str, procedures: &ProcedureRegistry) -> Result<Statement> {
+    let mut binder = Binder::new(text, procedures);
+    let body = match &statement.body {
+        ast::StatementBody::Schema(command) => {
+            binder.updates = !matches!(command, ast::SchemaCommand::Show(_));
+            StatementBody::Schema(command.clone())
+        }
+        ast::StatementBody::Query(query) => {
+            let query = binder.bind_query(query, QueryPlace::Statement)?;
+            let slots = std::mem::take(&mut binder.slots);
+            let subqueries = std::mem::take(&mut binder.subqueries);
+            StatementBody::Query(BoundQuery { query, slots, subqueries })
+        }
+    };
+    let parameters = binder.parameters.into_iter().collect();
+    Ok(Statement { mode: statement.mode, body, updates: binder.updates, parameters })
+}
+
+impl Binder<'_> {
+    /// Binds the branches of a query, each in the scope at hand.
+    pub(super) fn bind_query(&mut self, query: &ast::Query, place: QueryPlace<'_>) -> Result<Query> {
+        let all = composition::union_kind(query)?;
+        let updated_before = std::mem::take(&mut self.updates);
+        let base = self.scope.clone();
+        let mut branches = Vec::with_capacity(query.parts.len());
+        let mut columns: Vec<Column> = Vec::new();
+        for (index, part) in query.parts.iter().enumerate() {
+            self.scope = base.clone();
+            let standalone = query.parts.len() == 1 && part.clauses.len() == 1;
+            let (clauses, returned) = self.bind_single(part, place, standalone)?;
+            let outputs = match index {
+                0 => returned.iter().map(|column| column.slot).collect(),
+                _ => aligned(&columns, &returned, part)?,
+            };
+            if index == 0 {
+                columns = returned;
+            }
+            branches.push(SingleQuery { clauses, outputs });
+        }
+        if self.updates && matches!(place, QueryPlace::Expression { .. }) {
+            return Err(errors::composition(
+                "a subquery in an expression cannot change the graph",
+                query.span,
+            ));
+        }
+        self.updates |= updated_before;
+        if branches.len() > 1 {
+            self.union_columns(&branches, &mut columns);
+        }
+        Ok(Query { branches, all, columns })
+    }
+
+    /// The columns of a union get slots of their own.
+    fn union_columns(&mut self, branches: &[SingleQuery], columns: &mut [Column]) {
+        for (index, column) in columns.iter_mut().enumerate() {
+            let of =
+                self.column_type(branches.iter().filter_map(|branch| branch.outputs.get(index)).copied());
+            column.slot = self.new_slot(column.name.clone(), of);
+        }
+    }
+
+    fn bind_single(
+        &mut self,
+        query: &ast::SingleQuery,
+        place: QueryPlace<'_>,
+        standalone: bool,
+    ) -> Result<(Vec<Clause>, Vec<Column>)> {
+        let alone = standalone && matches!(place, QueryPlace::Statement);
+        composition::check(query, place, alone, self.procedures)?;
+        let mut bound = Vec::with_capacity(query.clauses.len());
+        let mut columns = Vec::new();
+        for (index, clause) in query.clauses.iter().enumerate() {
+            if let (0, QueryPlace::Call { importable: Some(visible) }) = (index, place)
+                && self.bind_importing_with(clause, visible)?
+            {
+                continue;
+            }
+            match &clause.kind {
+                ClauseKind::Return(body) => {
+                    let (projection, returned) = self.bind_projection(body, None, Projecting::Return)?;
+                    bound.push(Clause::Project(projection));
+                    columns = returned;
+                }
+                ClauseKind::CallProcedure(call) => {
+                    let (call, yielded) = self.bind_procedure(call, alone)?;
+                    bound.push(Clause::CallProcedure(call));
+                    if alone {
+                        columns = yielded;
+                    }
+                }
+                _ => self.bind_clause(clause, &mut bound)?,
+            }
+        }
+        Ok((bound, columns))
+    }
+
+    /// Binds a clause that has no columns.
+    fn bind_clause(&mut self, clause: &ast::Clause, into: &mut Vec<Clause>) -> Result<()> {
+        match &clause.kind {
+            ClauseKind::Match { optional, repeatable, pattern, filter } => {
+                return self.bind_match(*optional, *repeatable, pattern, filter.as_ref(), into);
+            }
+            ClauseKind::Unwind { list, variable } => into.push(self.bind_unwind(list, variable)?),
+            ClauseKind::With { body, filter } => {
+                let (projection, _) = self.bind_projection(body, filter.as_ref(), Projecting::With)?;
+                into.push(Clause::Project(projection));
+            }
+            ClauseKind::Let(definitions) => into.push(self.bind_let_clause(definitions)?),
+            ClauseKind::Filter(filter) => into.push(Clause::Filter(self.bind_filter(filter)?)),
+            ClauseKind::CallSubquery { optional, imports, query, transactions } => {
+                if transactions.is_some() {
+                    return Err(errors::unsupported("CALL { } IN TRANSACTIONS", clause.span));
+                }
+                into.push(self.bind_call_subquery(*optional, imports.as_deref(), query)?);
+            }
+            ClauseKind::LoadCsv { .. } => {
+                let error = errors::unsupported("LOAD CSV", clause.span);
+                return Err(error.hint("import a CSV file with the import command"));
+            }
+            ClauseKind::Use(graph) => {
+                let what = format!("USE {}: a store holds one graph, which", graph.name);
+                return Err(errors::unsupported(&what, clause.span));
+            }
+            ClauseKind::Finish => {}
+            // `RETURN` and procedure calls have columns and are bound by the caller; the rest updates.
+            ClauseKind::Return(_)
+            | ClauseKind::CallProcedure(_)
+            | ClauseKind::Create(_)
+            | ClauseKind::Merge { .. }
+            | ClauseKind::Set(_)
+            | ClauseKind::Remove(_)
+            | ClauseKind::Delete { .. }
+            | ClauseKind::Foreach { .. } => into.extend(self.bind_update(clause)?),
+        }
+        Ok(())
+    }
+}
+
+/// The slots of a later branch in the order of the first one's columns.
+fn aligned(first: &[Column], branch: &[Column], part: &ast::SingleQuery) -> Result<Vec<Slot>> {
+    let find = |wanted: &Column| branch.iter().find(|column| column.name == wanted.name);
+    let slots: Option<Vec<Slot>> = first.iter().map(|wanted| Some(find(wanted)?.slot)).collect();
+    match slots {
+        Some(slots) if first.len() == branch.len() => Ok(slots),
+        _ => Err(errors::different_columns(part.span, &names(first), &names(branch))),
+    }
+}
+
+fn names(columns: &[Column]) -> String {
+    match columns {
+        [] => "none".to_owned(),
+        _ => columns.iter().map(|column| format!("`{}`", column.name)).collect::<Vec<_>>().join(", "),
+    }
+}

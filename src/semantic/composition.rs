@@ -1,0 +1,146 @@
+//! Which clauses may follow which, and how a query may end.
+
+use super::bind_statement::QueryPlace;
+use super::errors;
+use crate::error::{Error, Result};
+use crate::function::{ProcedureMode, ProcedureRegistry};
+use crate::syntax::ast::{CallProcedure, Clause, ClauseKind, Query, SingleQuery, Yield};
+
+/// Whether a query's branches are joined by `UNION ALL`; the two kinds are not mixed.
+pub(super) fn union_kind(query: &Query) -> Result<bool> {
+    let Some((first, _)) = query.unions.first() else { return Ok(false) };
+    match query.unions.iter().find(|(all, _)| all != first) {
+        Some((_, span)) => {
+            Err(errors::composition("UNION and UNION ALL cannot be mixed in one query", *span)
+                .hint("wrap one of them in CALL { }"))
+        }
+        None => Ok(*first),
+    }
+}
+
+/// Checks the order of the clauses. `alone` says that the query is one clause and the whole statement.
+pub(super) fn check(
+    query: &SingleQuery,
+    place: QueryPlace<'_>,
+    alone: bool,
+    procedures: &ProcedureRegistry,
+) -> Result<()> {
+    let mut updating: Option<&Clause> = None;
+    let mut clauses = query.clauses.iter().peekable();
+    while let Some(clause) = clauses.next() {
+        match role(&clause.kind) {
+            Role::Reads => {
+                if let Some(update) = updating {
+                    return Err(read_after_update(clause, update));
+                }
+            }
+            Role::Updates => updating = Some(clause),
+            Role::Projects => updating = None,
+            Role::Neutral => {}
+            Role::Ends => {
+                if let Some(next) = clauses.peek() {
+                    let message = format!("{} is the last clause of a query", keyword(&clause.kind));
+                    return Err(errors::composition(message, next.span));
+                }
+            }
+        }
+    }
+    match query.clauses.last() {
+        Some(last) => check_end(last, place, alone, procedures),
+        None => Err(errors::unexpected("a query needs a clause", query.span)),
+    }
+}
+
+/// What a clause does for the order of clauses.
+enum Role {
+    Reads,
+    Updates,
+    /// A row boundary: what stands before it is done.
+    Projects,
+    Neutral,
+    Ends,
+}
+
+fn role(clause: &ClauseKind) -> Role {
+    match clause {
+        ClauseKind::Match { .. }
+        | ClauseKind::Unwind { .. }
+        | ClauseKind::CallProcedure(_)
+        | ClauseKind::CallSubquery { .. }
+        | ClauseKind::LoadCsv { .. } => Role::Reads,
+        ClauseKind::Create(_)
+        | ClauseKind::Merge { .. }
+        | ClauseKind::Set(_)
+        | ClauseKind::Remove(_)
+        | ClauseKind::Delete { .. }
+        | ClauseKind::Foreach { .. } => Role::Updates,
+        ClauseKind::With { .. } => Role::Projects,
+        ClauseKind::Let(_) | ClauseKind::Filter(_) | ClauseKind::Use(_) => Role::Neutral,
+        ClauseKind::Return(_) | ClauseKind::Finish => Role::Ends,
+    }
+}
+
+fn check_end(
+    last: &Clause,
+    place: QueryPlace<'_>,
+    alone: bool,
+    procedures: &ProcedureRegistry,
+) -> Result<()> {
+    let ends = match (&last.kind, place) {
+        (ClauseKind::Return(_), _) => true,
+        (_, QueryPlace::Expression { needs_return }) => !needs_return,
+        (ClauseKind::CallProcedure(call), _) => alone || ends_with_call(call, procedures),
+        (ClauseKind::CallSubquery { query, .. }, _) => !returns(query),
+        // These are rejected by name when they are bound.
+        (ClauseKind::LoadCsv { .. } | ClauseKind::Use(_), _) => true,
+        (kind, _) => matches!(role(kind), Role::Updates | Role::Ends),
+    };
+    match ends {
+        true => Ok(()),
+        false => {
+            let message = format!("a query cannot end with {}", keyword(&last.kind));
+            Err(errors::composition(message, last.span).hint("add a RETURN, or FINISH to return nothing"))
+        }
+    }
+}
+
+/// A call ends a query when it is made for its effect. Unknown procedures are reported when bound.
+fn ends_with_call(call: &CallProcedure, procedures: &ProcedureRegistry) -> bool {
+    let taken = matches!(&call.yields, Yield::Items(items) if !items.is_empty());
+    procedures.find(&call.name.name).is_none_or(|procedure| {
+        !taken && (procedure.yields.is_empty() || procedure.mode == ProcedureMode::Write)
+    })
+}
+
+fn returns(query: &Query) -> bool {
+    let last = query.parts.first().and_then(|part| part.clauses.last());
+    last.is_some_and(|clause| matches!(clause.kind, ClauseKind::Return(_)))
+}
+
+fn read_after_update(clause: &Clause, update: &Clause) -> Error {
+    let (reads, writes) = (keyword(&clause.kind), keyword(&update.kind));
+    errors::composition(format!("{reads} after {writes} needs a WITH between them"), clause.span)
+        .hint("write WITH * to keep all variables")
+}
+
+fn keyword(clause: &ClauseKind) -> &'static str {
+    match clause {
+        ClauseKind::Match { optional: false, .. } => "MATCH",
+        ClauseKind::Match { optional: true, .. } => "OPTIONAL MATCH",
+        ClauseKind::Unwind { .. } => "UNWIND",
+        ClauseKind::With { .. } => "WITH",
+        ClauseKind::Return(_) => "RETURN",
+        ClauseKind::Finish => "FINISH",
+        ClauseKind::Create(_) => "CREATE",
+        ClauseKind::Merge { .. } => "MERGE",
+        ClauseKind::Set(_) => "SET",
+        ClauseKind::Remove(_) => "REMOVE",
+        ClauseKind::Delete { .. } => "DELETE",
+        ClauseKind::Foreach { .. } => "FOREACH",
+        ClauseKind::CallProcedure(_) | ClauseKind::CallSubquery { .. } => "CALL",
+        ClauseKind::LoadCsv { .. } => "LOAD CSV",
+        ClauseKind::Let(_) => "LET",
+        ClauseKind::Filter(_) => "FILTER",
+        ClauseKind::Use(_) => "USE",
+    }
+}

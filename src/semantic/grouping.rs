@@ -1,0 +1,261 @@
+//! The items of a projection: which are grouping keys, which aggregate, and what an expression behind them
+//! (`ORDER BY`, `WHERE`) may still mention.
+//!
+//! Without aggregates and `DISTINCT` such an expression sees everything. Otherwise the rows from before are
+//! gone: it may mention what is projected, by name or by saying the same expression again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::binder::{Binder, slot_expr};
+use super::bound::{Column, Expr, ExprKind, Name, Slot, Subquery};
+use super::equality::same_expr;
+use super::errors;
+use super::scope::Scope;
+use crate::error::{Error, Result, Span};
+
+/// An item of a projection.
+pub(super) struct Item {
+    pub(super) name: Name,
+    pub(super) slot: Slot,
+    /// As written, over the slots from before and the aggregates'.
+    pub(super) expr: Expr,
+    /// The text of the expression.
+    text: String,
+    /// It mentions an aggregate.
+    pub(super) aggregates: bool,
+}
+
+impl Item {
+    /// An item whose slot is not given yet.
+    pub(super) fn new(name: Name, expr: Expr, text: String, aggregates: bool) -> Item {
+        Item { name, slot: 0, expr, text, aggregates }
+    }
+
+    /// Names and property accesses can be used beside an aggregate when they are projected themselves.
+    fn is_simple(&self) -> bool {
+        let mut expr = &self.expr;
+        while let ExprKind::Property(subject, _) = &expr.kind {
+            expr = subject;
+        }
+        matches!(expr.kind, ExprKind::Slot(_))
+    }
+}
+
+/// See the module.
+pub(super) struct Grouping {
+    items: Vec<Item>,
+    /// The items' expressions as they are evaluated after grouping.
+    grouped: Vec<Expr>,
+    aggregates: bool,
+    distinct: bool,
+    /// Slots of the scope before that are gone behind the projection.
+    hidden: BTreeSet<Slot>,
+    /// Those of them that some item without an aggregate is made of.
+    used_by_keys: BTreeSet<Slot>,
+}
+
+impl Grouping {
+    pub(super) fn new(items: Vec<Item>, distinct: bool, scope: &Scope) -> Grouping {
+        let aggregates = items.iter().any(|item| item.aggregates);
+        let mut hidden: BTreeSet<Slot> = scope.locals().map(|(_, slot)| slot).collect();
+        for item in &items {
+            if let ExprKind::Slot(slot) = item.expr.kind {
+                hidden.remove(&slot);
+            }
+        }
+        Grouping { items, grouped: Vec::new(), aggregates, distinct, hidden, used_by_keys: BTreeSet::new() }
+    }
+
+    /// Whether an item aggregates.
+    pub(super) fn aggregates(&self) -> bool {
+        self.aggregates
+    }
+
+    /// The scope after the projection.
+    pub(super) fn names(&self) -> BTreeMap<Name, Slot> {
+        self.items.iter().map(|item| (item.name.clone(), item.slot)).collect()
+    }
+
+    /// The columns in order.
+    pub(super) fn columns(&self) -> Vec<Column> {
+        self.items.iter().map(|item| Column { name: item.name.clone(), slot: item.slot }).collect()
+    }
+
+    /// Finds the form of each item after grouping: a key is its slot, and beside an aggregate only keys,
+    /// constants and parameters may stand.
+    pub(super) fn group(&mut self, subqueries: &[Subquery]) -> Result<()> {
+        if !self.aggregates {
+            return Ok(());
+        }
+        for key in self.items.iter().filter(|item| !item.aggregates) {
+            collect_slots(&key.expr, subqueries, &self.hidden, &mut self.used_by_keys);
+        }
+        let grouped: Result<_> = self.items.iter().map(|item| self.grouped_form(item, subqueries)).collect();
+        self.grouped = grouped?;
+        Ok(())
+    }
+
+    fn grouped_form(&self, item: &Item, subqueries: &[Subquery]) -> Result<Expr> {
+        if !item.aggregates {
+            // A slot that is passed on twice is a key once.
+            return Ok(slot_expr(self.key_slot(item), item.expr.span));
+        }
+        let mut expr = item.expr.clone();
+        let (dropped, keys_only) = (BTreeSet::new(), true);
+        let rewriting = Rewriting { grouping: self, simple_only: true, keys_only, dropped, subqueries };
+        rewriting.rewrite(&mut expr, &|_, _| errors::ambiguous_aggregation(item.expr.span))?;
+        Ok(expr)
+    }
+
+    /// The slot in which a key arrives: its own, or that of an earlier item that passes on the same slot.
+    fn key_slot(&self, item: &Item) -> Slot {
+        match item.expr.kind {
+            ExprKind::Slot(slot) => slot,
+            _ => item.slot,
+        }
+    }
+
+    /// The grouping keys, when there is grouping, and the items.
+    pub(super) fn finish(self) -> (Option<Vec<(Slot, Expr)>>, Vec<(Slot, Expr)>) {
+        if !self.aggregates {
+            return (None, self.items.into_iter().map(|item| (item.slot, item.expr)).collect());
+        }
+        let mut seen = BTreeSet::new();
+        let mut keys = Vec::new();
+        for item in self.items.iter().filter(|item| !item.aggregates) {
+            let slot = self.key_slot(item);
+            if seen.insert(slot) {
+                keys.push((slot, item.expr.clone()));
+            }
+        }
+        (Some(keys), self.items.iter().map(|item| item.slot).zip(self.grouped).collect())
+    }
+
+    /// Makes an expression behind the projection mention only what is there then.
+    pub(super) fn rewrite(
+        &self,
+        expr: &mut Expr,
+        text: &str,
+        aggregates: bool,
+        binder: &Binder<'_>,
+    ) -> Result<()> {
+        if !self.aggregates && !self.distinct {
+            return Ok(());
+        }
+        if let Some(slot) = self.same_text(expr, text, &binder.subqueries) {
+            expr.kind = ExprKind::Slot(slot);
+            return Ok(());
+        }
+        let rewriting = Rewriting {
+            grouping: self,
+            simple_only: aggregates,
+            keys_only: false,
+            dropped: self.dropped_aggregates(binder),
+            subqueries: &binder.subqueries,
+        };
+        rewriting.rewrite(expr, &|slot, span| self.gone(slot, span, aggregates, binder))
+    }
+
+    /// Aggregates that are no item of their own and do not outlive `DISTINCT`.
+    fn dropped_aggregates(&self, binder: &Binder<'_>) -> BTreeSet<Slot> {
+        if !self.distinct {
+            return BTreeSet::new();
+        }
+        let kept: BTreeSet<Slot> = self.items.iter().map(|item| item.slot).collect();
+        binder.gathered.iter().map(|aggregate| aggregate.slot).filter(|slot| !kept.contains(slot)).collect()
+    }
+
+    fn gone(&self, slot: Slot, span: Span, aggregates: bool, binder: &Binder<'_>) -> Error {
+        if aggregates && self.used_by_keys.contains(&slot) {
+            return errors::ambiguous_aggregation(span);
+        }
+        let name = binder.slots.get(slot as usize).map_or("", |info| &*info.name);
+        let reason = if self.aggregates { "the rows are aggregated" } else { "the rows are made distinct" };
+        errors::hidden_variable(name, span, reason)
+    }
+
+    /// The item that is written with the same words, provided that they mean the same here: no name in
+    /// them stands for a column of the projection itself.
+    fn same_text(&self, expr: &Expr, text: &str, subqueries: &[Subquery]) -> Option<Slot> {
+        if text.is_empty() {
+            return None;
+        }
+        let item = self.items.iter().find(|item| item.text == text)?;
+        let renamed = |slot: Slot| self.items.iter().any(|item| item.slot == slot && !passes_on(item));
+        let own =
+            self.items.iter().any(|item| matches!(expr.kind, ExprKind::Slot(slot) if slot == item.slot));
+        (!own && !expr.mentions(subqueries, &renamed)).then_some(item.slot)
+    }
+}
+
+fn passes_on(item: &Item) -> bool {
+    matches!(item.expr.kind, ExprKind::Slot(slot) if slot == item.slot)
+}
+
+/// One rewriting of an expression.
+struct Rewriting<'g> {
+    grouping: &'g Grouping,
+    /// Only names and property accesses are recognised.
+    simple_only: bool,
+    /// Only items without aggregates are recognised.
+    keys_only: bool,
+    /// Aggregates that are not there any more.
+    dropped: BTreeSet<Slot>,
+    subqueries: &'g [Subquery],
+}
+
+impl Rewriting<'_> {
+    /// Replaces what is projected by its slot; `gone` makes the error of a slot that is not there.
+    fn rewrite(&self, expr: &mut Expr, gone: &dyn Fn(Slot, Span) -> Error) -> Result<()> {
+        if let Some(slot) = self.projected(expr) {
+            expr.kind = ExprKind::Slot(slot);
+            return Ok(());
+        }
+        let span = expr.span;
+        let is_gone = |slot: &&Slot| self.grouping.hidden.contains(slot) || self.dropped.contains(slot);
+        if let Some(slot) = expr.own_slots().iter().find(is_gone) {
+            return Err(gone(*slot, span));
+        }
+        if let ExprKind::Subquery(id) = expr.kind {
+            let imports = self.subqueries.get(id).map(|subquery| subquery.imports.as_slice());
+            return match imports.unwrap_or_default().iter().find(is_gone) {
+                Some(slot) => Err(gone(*slot, span)),
+                None => Ok(()),
+            };
+        }
+        expr.try_for_each_child_mut(&mut |child: &mut Expr| self.rewrite(child, gone))
+    }
+
+    fn projected(&self, expr: &Expr) -> Option<Slot> {
+        // Constants are never looked up: they are the same everywhere.
+        if matches!(expr.kind, ExprKind::Literal(_) | ExprKind::Parameter(_)) {
+            return None;
+        }
+        self.grouping
+            .items
+            .iter()
+            .filter(|item| !(self.keys_only && item.aggregates))
+            .filter(|item| !self.simple_only || item.aggregates || item.is_simple())
+            .find(|item| same_expr(&item.expr, expr))
+            .map(|item| match self.keys_only {
+                true => self.grouping.key_slot(item),
+                false => item.slot,
+            })
+    }
+}
+
+/// Adds the slots among `wanted` that the expression mentions.
+fn collect_slots(expr: &Expr, subqueries: &[Subquery], wanted: &BTreeSet<Slot>, into: &mut BTreeSet<Slot>) {
+    into.extend(expr.own_slots().iter().filter(|slot| wanted.contains(slot)));
+    if let ExprKind::Subquery(id) = expr.kind {
+        let imports = subqueries.get(id).map(|subquery| subquery.imports.as_slice()).unwrap_or_default();
+        into.extend(imports.iter().filter(|slot| wanted.contains(slot)));
+    }
+    let visit = |child: &Expr| -> Result<(), std::convert::Infallible> {
+        collect_slots(child, subqueries, wanted, into);
+        Ok(())
+    };
+    match expr.try_for_each_child(&mut { visit }) {
+        Ok(()) => {}
+    }
+}
