@@ -44,12 +44,6 @@ pub fn truth(value: &Value) -> Result<Option<bool>> {
     }
 }
 
-impl From<Option<bool>> for Value {
-    fn from(truth: Option<bool>) -> Value {
-        truth.map_or(Value::Null, Value::Boolean)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

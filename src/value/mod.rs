@@ -11,9 +11,12 @@
 //! | calculate | [`arithmetic`] |
 //! | name types | `types` |
 //! | print | [`text`] |
+//! | convert from and to Rust types | `From`, [`FromValue`] |
+//! | write and read JSON | [`json`] |
 
 pub mod arithmetic;
 pub mod compare;
+pub mod json;
 pub mod logic;
 pub mod number;
 pub mod order;
@@ -21,6 +24,7 @@ pub mod temporal;
 pub mod text;
 
 mod component;
+mod convert;
 mod entity;
 mod list;
 mod memory;
@@ -33,6 +37,7 @@ pub(crate) mod tests;
 
 pub use compare::{Comparison, compare, contains, equals};
 pub use component::component;
+pub use convert::FromValue;
 pub use entity::{Entities, NodeView, RelView};
 pub use list::{List, MAX_DEPTH, MAX_LENGTH};
 pub use order::{GroupKey, GroupRow, equivalent, hash_value, order};

@@ -13,7 +13,7 @@ use super::*;
 /// Any value without graph elements; small domains, so that equal values are met often.
 pub(crate) fn any_value() -> impl Strategy<Value = Value> {
     any_scalar().prop_recursive(3, 12, 4, |inner| {
-        let key = prop_oneof![Just("a"), Just("$date"), Just("two words"), Just("")];
+        let key = prop_oneof![Just("a"), Just("$date"), Just("$map"), Just("two words"), Just("")];
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..4).prop_map(|values| Value::List(List::new(values))),
             prop::collection::btree_map(key.prop_map(Arc::from), inner, 0..3)
