@@ -9,7 +9,9 @@ mod list;
 mod math;
 mod percentile;
 mod predicate;
+mod procedure;
 mod random;
+mod reference;
 mod registry;
 mod rounding;
 mod rows;
@@ -25,6 +27,7 @@ mod tests;
 pub use list::range_length;
 pub use string::normal_form;
 
+pub use reference::reference;
 pub use registry::{FunctionRef, find, functions, nearest};
 pub use types::{
     Accumulator, CallContext, Category, Clock, Function, Implementation, Parameter, Procedure,

@@ -243,6 +243,11 @@ pub struct ProcedureRegistry {
 impl ProcedureRegistry {
     /// Adds or replaces a procedure.
     pub fn register(&mut self, procedure: Procedure) {
+        self.insert(procedure);
+        self.relist();
+    }
+
+    pub(super) fn insert(&mut self, procedure: Procedure) {
         self.by_name.insert(procedure.name.clone(), Arc::new(procedure));
     }
 

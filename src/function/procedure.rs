@@ -1,0 +1,162 @@
+//! The built-in procedures: what the graph's names are, and what can be called.
+
+use std::sync::Arc;
+
+use super::registry::functions;
+use super::rows::{names, string};
+use super::types::{
+    CallContext, Implementation, Procedure, ProcedureBody, ProcedureColumn, ProcedureMode, ProcedureRegistry,
+    Type,
+};
+use crate::graph::GraphState;
+use crate::value::Value;
+
+const PROCEDURES: &str = "dbms.procedures";
+
+impl ProcedureRegistry {
+    /// The built-in procedures; the embedding program may add its own.
+    pub fn with_builtins() -> ProcedureRegistry {
+        let mut registry = ProcedureRegistry::default();
+        let named = |read: fn(&GraphState) -> Vec<Arc<str>>| {
+            body(move |context| {
+                read(context.graph).into_iter().map(|name| vec![Value::String(name)]).collect()
+            })
+        };
+        let builtins = [
+            builtin(
+                "db.labels",
+                &[("label", Type::String)],
+                "The labels that nodes carry.",
+                named(labels_in_use),
+            ),
+            builtin(
+                "db.relationshipTypes",
+                &[("relationshipType", Type::String)],
+                "The types that relationships have.",
+                named(types_in_use),
+            ),
+            builtin(
+                "db.propertyKeys",
+                &[("propertyKey", Type::String)],
+                "The names of the properties that nodes and relationships have.",
+                named(keys_in_use),
+            ),
+            builtin(
+                "dbms.components",
+                &[("name", Type::String), ("versions", Type::List), ("edition", Type::String)],
+                "The name and version of this program.",
+                body(|_| {
+                    vec![vec![
+                        string("casegraph"),
+                        names([env!("CARGO_PKG_VERSION").into()]),
+                        string("embedded"),
+                    ]]
+                }),
+            ),
+            builtin(
+                "dbms.functions",
+                &[
+                    ("name", Type::String),
+                    ("signature", Type::String),
+                    ("category", Type::String),
+                    ("description", Type::String),
+                    ("aggregating", Type::Boolean),
+                ],
+                "All functions.",
+                body(|_| function_rows()),
+            ),
+            builtin(
+                PROCEDURES,
+                &[
+                    ("name", Type::String),
+                    ("signature", Type::String),
+                    ("mode", Type::String),
+                    ("description", Type::String),
+                ],
+                "All procedures.",
+                body(|_| Vec::new()),
+            ),
+        ];
+        for procedure in builtins {
+            registry.register(procedure);
+        }
+        registry
+    }
+
+    /// Lets `dbms.procedures`, where it is there, list the procedures of this moment.
+    pub(super) fn relist(&mut self) {
+        let rows: Vec<Vec<Value>> = self.iter().map(|procedure| procedure_row(procedure)).collect();
+        if let Some(listing) = self.find(PROCEDURES) {
+            let listing = Procedure { body: body(move |_| rows.clone()), ..Procedure::clone(listing) };
+            self.insert(listing);
+        }
+    }
+}
+
+fn builtin(name: &str, columns: &[(&str, Type)], doc: &str, body: ProcedureBody) -> Procedure {
+    let column = |(name, ty): &(&str, Type)| ProcedureColumn { name: (*name).to_owned(), ty: *ty };
+    Procedure {
+        name: name.to_owned(),
+        parameters: Vec::new(),
+        yields: columns.iter().map(column).collect(),
+        mode: ProcedureMode::Read,
+        doc: doc.to_owned(),
+        body,
+    }
+}
+
+fn body(rows: impl Fn(&CallContext<'_>) -> Vec<Vec<Value>> + Send + Sync + 'static) -> ProcedureBody {
+    Arc::new(move |context, _| Ok(Box::new(rows(context).into_iter().map(Ok))))
+}
+
+fn labels_in_use(graph: &GraphState) -> Vec<Arc<str>> {
+    let used = |(id, name): (_, &Arc<str>)| (graph.statistics().with_label(id) > 0).then(|| Arc::clone(name));
+    sorted(graph.catalog().labels().filter_map(used).collect())
+}
+
+fn types_in_use(graph: &GraphState) -> Vec<Arc<str>> {
+    let used = |(id, name): (_, &Arc<str>)| (graph.statistics().of_type(id) > 0).then(|| Arc::clone(name));
+    sorted(graph.catalog().rel_types().filter_map(used).collect())
+}
+
+fn keys_in_use(graph: &GraphState) -> Vec<Arc<str>> {
+    let used = |(id, name): (_, &Arc<str>)| {
+        let columns = [graph.node_column(id), graph.relationship_column(id)];
+        columns.into_iter().flatten().any(|column| column.count() > 0).then(|| Arc::clone(name))
+    };
+    sorted(graph.catalog().keys().filter_map(used).collect())
+}
+
+fn sorted(mut names: Vec<Arc<str>>) -> Vec<Arc<str>> {
+    names.sort();
+    names
+}
+
+fn function_rows() -> Vec<Vec<Value>> {
+    let mut rows: Vec<_> = functions().collect();
+    rows.sort_by_key(|function| function.name.to_lowercase());
+    rows.into_iter()
+        .map(|function| {
+            vec![
+                string(function.name),
+                string(function.signature()),
+                string(function.category.name()),
+                string(function.doc),
+                Value::Boolean(matches!(function.implementation, Implementation::Aggregate(_))),
+            ]
+        })
+        .collect()
+}
+
+fn procedure_row(procedure: &Procedure) -> Vec<Value> {
+    let mode = match procedure.mode {
+        ProcedureMode::Read => "READ",
+        ProcedureMode::Write => "WRITE",
+    };
+    vec![
+        string(procedure.name.as_str()),
+        string(procedure.signature()),
+        string(mode),
+        string(procedure.doc.as_str()),
+    ]
+}
