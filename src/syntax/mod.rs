@@ -2,3 +2,16 @@
 //! Names are not looked up here and nothing is checked that needs a scope.
 
 pub mod ast;
+pub mod highlight;
+pub mod keywords;
+pub mod lexer;
+mod parser;
+pub mod printer;
+pub mod statements;
+mod strip;
+pub mod token;
+
+pub use highlight::highlight;
+pub use lexer::Lexer;
+pub use parser::{MAX_STATEMENT_BYTES, parse, parse_script};
+pub use statements::{completeness, statements};

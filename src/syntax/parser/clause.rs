@@ -1,0 +1,109 @@
+//! Reading clauses: `MATCH`, `UNWIND`, `LOAD CSV`, `LET`, `FILTER`, `USE`.
+
+use super::cursor::Parser;
+use crate::error::Result;
+use crate::syntax::ast::{ClauseKind, Ident};
+use crate::syntax::keywords::Keyword;
+use crate::syntax::token::TokenKind;
+
+impl Parser<'_> {
+    /// `MATCH`, `OPTIONAL MATCH` or `OPTIONAL CALL`
+    pub(super) fn match_or_optional_call(&mut self) -> Result<ClauseKind> {
+        let optional = self.eat_word(Keyword::Optional);
+        if optional && self.at_word(Keyword::Call) {
+            return self.call_clause(true);
+        }
+        if !self.eat_word(Keyword::Match) {
+            return Err(self.unexpected("`MATCH` or `CALL`"));
+        }
+        let repeatable = self.match_mode()?;
+        if !self.at_pattern_part() {
+            return Err(self.unexpected("a pattern such as `(n)-->(m)`"));
+        }
+        let pattern = self.pattern_parts()?;
+        let filter = if self.eat_word(Keyword::Where) { Some(self.predicate()?) } else { None };
+        Ok(ClauseKind::Match { optional, repeatable, pattern, filter })
+    }
+
+    /// `DIFFERENT RELATIONSHIPS` or `REPEATABLE ELEMENTS`; true for the latter.
+    fn match_mode(&mut self) -> Result<bool> {
+        let repeatable = self.at_word(Keyword::Repeatable);
+        if !(repeatable || self.at_word(Keyword::Different)) || self.ahead(1) == TokenKind::Equal {
+            return Ok(false);
+        }
+        self.advance();
+        let found = if repeatable {
+            self.eat_either(Keyword::Elements, Keyword::Element)
+        } else {
+            self.eat_either(Keyword::Relationships, Keyword::Relationship)
+        };
+        if !found {
+            return Err(self.unexpected(if repeatable { "`ELEMENTS`" } else { "`RELATIONSHIPS`" }));
+        }
+        self.eat_word(Keyword::Bindings);
+        Ok(repeatable)
+    }
+
+    /// `UNWIND e AS x`
+    pub(super) fn unwind_clause(&mut self) -> Result<ClauseKind> {
+        self.advance();
+        let list = self.value()?;
+        let variable = self.alias()?;
+        Ok(ClauseKind::Unwind { list, variable })
+    }
+
+    /// `AS x`
+    pub(super) fn alias(&mut self) -> Result<Ident> {
+        self.expect_word(Keyword::As)?;
+        self.variable()
+    }
+
+    /// `LOAD CSV [WITH HEADERS] FROM e AS x [FIELDTERMINATOR 's']`
+    pub(super) fn load_csv_clause(&mut self) -> Result<ClauseKind> {
+        self.advance();
+        self.expect_word(Keyword::Csv)?;
+        let with_headers = self.eat_word(Keyword::With);
+        if with_headers {
+            self.expect_word(Keyword::Headers)?;
+        }
+        self.expect_word(Keyword::From)?;
+        let from = self.value()?;
+        let variable = self.alias()?;
+        let field_terminator = if self.eat_word(Keyword::FieldTerminator) {
+            if self.kind() != TokenKind::String {
+                return Err(self.unexpected("a text such as ';'"));
+            }
+            Some(self.take_text()?)
+        } else {
+            None
+        };
+        Ok(ClauseKind::LoadCsv { with_headers, from, variable, field_terminator })
+    }
+
+    /// `LET x = e, y = f`
+    pub(super) fn let_clause(&mut self) -> Result<ClauseKind> {
+        self.advance();
+        let mut bindings = Vec::new();
+        loop {
+            let variable = self.variable()?;
+            self.expect(TokenKind::Equal)?;
+            bindings.push((variable, self.value()?));
+            if !self.eat(TokenKind::Comma) {
+                return Ok(ClauseKind::Let(bindings));
+            }
+        }
+    }
+
+    /// `FILTER [WHERE] e`
+    pub(super) fn filter_clause(&mut self) -> Result<ClauseKind> {
+        self.advance();
+        self.eat_word(Keyword::Where);
+        Ok(ClauseKind::Filter(self.predicate()?))
+    }
+
+    /// `USE graph`
+    pub(super) fn use_clause(&mut self) -> Result<ClauseKind> {
+        self.advance();
+        Ok(ClauseKind::Use(self.dotted_name("a graph")?))
+    }
+}

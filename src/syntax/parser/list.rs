@@ -1,0 +1,171 @@
+//! What begins with `[`, and the special forms with a loop variable: comprehensions, `all(x IN ..)`, `reduce`.
+
+use super::cursor::Parser;
+use crate::error::{Error, Result};
+use crate::syntax::ast::{Expr, ExprKind, Ident, ListPredicateKind};
+use crate::syntax::keywords::Keyword;
+use crate::syntax::token::TokenKind;
+
+impl Parser<'_> {
+    /// A list, a list comprehension or a pattern comprehension.
+    pub(super) fn bracketed(&mut self) -> Result<Expr> {
+        let start = self.here();
+        let kind = if self.at_pattern_comprehension() {
+            self.advance();
+            self.pattern_comprehension()?
+        } else if self.loop_ahead(1) {
+            self.advance();
+            self.comprehension_or_list()?
+        } else {
+            self.advance();
+            ExprKind::List(self.list_elements(Vec::new())?)
+        };
+        Ok(Expr { kind, span: self.since(start) })
+    }
+
+    /// Behind `[` or a comma: the elements up to and with the `]`.
+    fn list_elements(&mut self, mut elements: Vec<Expr>) -> Result<Vec<Expr>> {
+        if elements.is_empty() && self.eat(TokenKind::CloseBracket) {
+            return Ok(elements);
+        }
+        loop {
+            elements.push(self.value()?);
+            if !self.more(TokenKind::CloseBracket)? {
+                return Ok(elements);
+            }
+        }
+    }
+
+    /// `[x IN ...`: a comprehension, unless a comma shows that `x IN ...` is a list's first element.
+    /// Either way it is read as one expression; a comprehension then takes it apart at its leftmost `IN`.
+    fn comprehension_or_list(&mut self) -> Result<ExprKind> {
+        let variable_at = self.here();
+        let list_at = self.tokens.get(self.at + 2).map_or(variable_at, |token| token.span.start);
+        let first = self.value_before_bar()?;
+        if self.eat(TokenKind::Comma) {
+            return Ok(ExprKind::List(self.list_elements(vec![first])?));
+        }
+        let (variable, list) = split_at_in(first, variable_at, list_at)
+            .ok_or_else(|| Error::internal("a list comprehension does not begin with its variable"))?;
+        let filter =
+            if self.eat_word(Keyword::Where) { Some(Box::new(self.predicate_before_bar()?)) } else { None };
+        let map = if self.eat(TokenKind::Bar) { Some(Box::new(self.value()?)) } else { None };
+        if !self.eat(TokenKind::CloseBracket) {
+            let expected = match (&filter, &map) {
+                (_, Some(_)) => "`]`",
+                (Some(_), None) => "`|` or `]`",
+                (None, None) => "`,`, `WHERE`, `|` or `]`",
+            };
+            return Err(self.unexpected(expected));
+        }
+        Ok(ExprKind::ListComprehension { variable, list: Box::new(list), filter, map })
+    }
+
+    /// Behind the `[`: `p = (a)-->(b) WHERE e | f]`
+    fn pattern_comprehension(&mut self) -> Result<ExprKind> {
+        let variable = if self.kind() == TokenKind::OpenParen {
+            None
+        } else {
+            let variable = self.variable()?;
+            self.expect(TokenKind::Equal)?;
+            Some(variable)
+        };
+        let pattern = Box::new(self.path_pattern()?);
+        let filter =
+            if self.eat_word(Keyword::Where) { Some(Box::new(self.predicate_before_bar()?)) } else { None };
+        if !self.eat(TokenKind::Bar) {
+            return Err(self.unexpected(if filter.is_none() { "`WHERE` or `|`" } else { "`|`" }));
+        }
+        let map = Box::new(self.value()?);
+        self.expect(TokenKind::CloseBracket)?;
+        Ok(ExprKind::PatternComprehension { variable, pattern, filter, map })
+    }
+
+    /// `all(x IN list WHERE p)`
+    pub(super) fn list_predicate(&mut self, keyword: Keyword) -> Result<Expr> {
+        let kind = match keyword {
+            Keyword::All => ListPredicateKind::All,
+            Keyword::Any => ListPredicateKind::Any,
+            Keyword::None => ListPredicateKind::None,
+            _ => ListPredicateKind::Single,
+        };
+        let start = self.here();
+        let (variable, list, filter) = self.loop_head()?;
+        if !self.eat(TokenKind::CloseParen) {
+            return Err(self.unexpected(if filter.is_none() { "`WHERE` or `)`" } else { "`)`" }));
+        }
+        let kind = ExprKind::ListPredicate { kind, variable, list, filter };
+        Ok(Expr { kind, span: self.since(start) })
+    }
+
+    /// `filter(x IN list WHERE p)` and `extract(x IN list | e)`, older forms of a list comprehension.
+    pub(super) fn legacy_comprehension(&mut self) -> Result<Expr> {
+        let start = self.here();
+        let (variable, list, filter) = self.loop_head()?;
+        let map = if self.eat(TokenKind::Bar) { Some(Box::new(self.value()?)) } else { None };
+        self.expect(TokenKind::CloseParen)?;
+        let kind = ExprKind::ListComprehension { variable, list, filter, map };
+        Ok(Expr { kind, span: self.since(start) })
+    }
+
+    /// `name(x IN list WHERE p` without the end.
+    fn loop_head(&mut self) -> Result<(Ident, Box<Expr>, Option<Box<Expr>>)> {
+        self.advance();
+        self.expect(TokenKind::OpenParen)?;
+        let variable = self.variable()?;
+        self.expect_word(Keyword::In)?;
+        let list = Box::new(self.value_before_bar()?);
+        let filter =
+            if self.eat_word(Keyword::Where) { Some(Box::new(self.predicate_before_bar()?)) } else { None };
+        Ok((variable, list, filter))
+    }
+
+    /// `reduce(acc = init, x IN list | e)`
+    pub(super) fn reduce(&mut self) -> Result<Expr> {
+        let start = self.here();
+        self.advance();
+        self.expect(TokenKind::OpenParen)?;
+        let accumulator = self.variable()?;
+        self.expect(TokenKind::Equal)?;
+        let init = Box::new(self.value()?);
+        self.expect(TokenKind::Comma)?;
+        let variable = self.variable()?;
+        self.expect_word(Keyword::In)?;
+        let list = Box::new(self.value_before_bar()?);
+        self.expect(TokenKind::Bar)?;
+        let body = Box::new(self.value()?);
+        self.expect(TokenKind::CloseParen)?;
+        let kind = ExprKind::Reduce { accumulator, init, variable, list, body };
+        Ok(Expr { kind, span: self.since(start) })
+    }
+}
+
+/// Takes `x IN a` out of the left edge of an expression: gives `x`, and the expression with `a` in its place.
+/// `variable_at` and `list_at` are the first bytes of `x` and of what follows `IN`.
+fn split_at_in(mut expr: Expr, variable_at: u32, list_at: u32) -> Option<(Ident, Expr)> {
+    let mut edge = &mut expr;
+    loop {
+        edge.span.start = list_at;
+        if let ExprKind::In(left, right) = &mut edge.kind
+            && let ExprKind::Variable(name) = &mut left.kind
+            && left.span.start == variable_at
+        {
+            let variable = Ident { name: std::mem::take(name), span: left.span };
+            let nothing = Expr { kind: ExprKind::CountStar, span: right.span };
+            let list = std::mem::replace(right.as_mut(), nothing);
+            *edge = list;
+            return Some((variable, expr));
+        }
+        edge = match &mut edge.kind {
+            ExprKind::Logical(_, operands) => operands.first_mut()?,
+            ExprKind::Comparison(left, _)
+            | ExprKind::In(left, _)
+            | ExprKind::StringPredicate(_, left, _)
+            | ExprKind::IsNull(left, _)
+            | ExprKind::IsTyped(left, _, _)
+            | ExprKind::IsNormalized(left, _, _)
+            | ExprKind::HasLabels(left, _) => left,
+            _ => return None,
+        };
+    }
+}

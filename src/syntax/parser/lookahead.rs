@@ -1,0 +1,135 @@
+//! What a bracket begins, told from the tokens behind it without parsing. Each answer looks at a fixed number of tokens.
+
+use super::cursor::Parser;
+use crate::syntax::keywords::{Keyword, Role};
+use crate::syntax::token::TokenKind;
+
+impl Parser<'_> {
+    /// Whether the `(` at token `open` begins a pattern such as `(a)-->(b)` rather than an expression in
+    /// parentheses. Asks for a node's shape inside and a relationship's behind.
+    pub(super) fn pattern_at(&self, open: usize) -> bool {
+        if self.kind_at(open) != TokenKind::OpenParen || !self.node_at(open + 1) {
+            return false;
+        }
+        self.brackets.closing(open).is_some_and(|close| self.relationship_at(close + 1))
+    }
+
+    /// Whether the tokens behind a `(` can be a node's.
+    fn node_at(&self, first: usize) -> bool {
+        let second = self.kind_at(first + 1);
+        match self.kind_at(first) {
+            TokenKind::CloseParen | TokenKind::Colon | TokenKind::OpenBrace => true,
+            TokenKind::Keyword(Keyword::Where) => second != TokenKind::Dot,
+            kind if kind.is_name() && second == TokenKind::Keyword(Keyword::Is) => self.label_at(first + 2),
+            TokenKind::Keyword(keyword) if keyword.role() == Role::Operator => false,
+            kind if kind.is_name() => matches!(
+                second,
+                TokenKind::CloseParen
+                    | TokenKind::Colon
+                    | TokenKind::OpenBrace
+                    | TokenKind::Parameter
+                    | TokenKind::Keyword(Keyword::Where)
+            ),
+            _ => false,
+        }
+    }
+
+    /// Whether the token behind `IS` is a label rather than `NULL` or a type.
+    fn label_at(&self, at: usize) -> bool {
+        match self.kind_at(at) {
+            TokenKind::Keyword(keyword) => keyword.role() == Role::Free && keyword != Keyword::Typed,
+            kind => kind.is_name(),
+        }
+    }
+
+    /// Whether a relationship and then a node begin at a token: `-[`, `--(`, `-->(`, `<-[`, `<--(`.
+    fn relationship_at(&self, first: usize) -> bool {
+        let dash = first + usize::from(self.kind_at(first).is_left_head());
+        if !self.kind_at(dash).is_dash() {
+            return false;
+        }
+        match self.kind_at(dash + 1) {
+            TokenKind::OpenBracket => {
+                self.brackets.closing(dash + 1).is_some_and(|close| self.kind_at(close + 1).is_dash())
+            }
+            kind if kind.is_dash() => self.node_behind_arrow(dash + 2),
+            _ => false,
+        }
+    }
+
+    /// Whether what follows two dashes is `(` or `>(`, with a quantifier or not.
+    fn node_behind_arrow(&self, at: usize) -> bool {
+        let at = at + usize::from(self.kind_at(at).is_right_head());
+        let node = match self.kind_at(at) {
+            TokenKind::Plus | TokenKind::Star => at + 1,
+            TokenKind::OpenBrace => self.brackets.closing(at).map_or(at, |close| close + 1),
+            _ => at,
+        };
+        self.kind_at(node) == TokenKind::OpenParen
+    }
+
+    /// Whether the `(` at token `open` begins a parenthesised path pattern: another `(` follows.
+    pub(super) fn group_at(&self, open: usize) -> bool {
+        self.kind_at(open) == TokenKind::OpenParen && self.kind_at(open + 1) == TokenKind::OpenParen
+    }
+
+    /// Whether the current `[` begins a pattern comprehension: `[(a)-->`, `[p = (a)-->`.
+    pub(super) fn at_pattern_comprehension(&self) -> bool {
+        let named = self.ahead(1).is_name() && self.ahead(2) == TokenKind::Equal;
+        self.pattern_at(self.at + if named { 3 } else { 1 })
+    }
+
+    /// Whether the token `n` ahead is a name and `IN` follows.
+    pub(super) fn loop_ahead(&self, n: usize) -> bool {
+        let is_variable = match self.ahead(n) {
+            TokenKind::Keyword(keyword) => keyword.role() != Role::Operator,
+            kind => kind.is_name(),
+        };
+        is_variable && self.ahead(n + 1) == TokenKind::Keyword(Keyword::In)
+    }
+
+    /// Whether names joined by dots and then a `(` begin here: a function call.
+    pub(super) fn at_call(&self) -> bool {
+        let mut n = 1;
+        while self.ahead(n) == TokenKind::Dot && self.ahead(n + 1).is_name() {
+            n += 2;
+        }
+        self.ahead(n) == TokenKind::OpenParen
+    }
+
+    /// Whether the next token can only stand behind an operand, so that the word before it is a variable.
+    pub(super) fn operand_ends_ahead(&self) -> bool {
+        use TokenKind::*;
+        match self.ahead(1) {
+            Keyword(keyword) => matches!(
+                keyword,
+                self::Keyword::As
+                    | self::Keyword::And
+                    | self::Keyword::Or
+                    | self::Keyword::Xor
+                    | self::Keyword::In
+                    | self::Keyword::Is
+                    | self::Keyword::Starts
+                    | self::Keyword::Ends
+                    | self::Keyword::Contains
+            ),
+            kind => matches!(
+                kind,
+                Dot | Comma
+                    | CloseParen
+                    | CloseBracket
+                    | CloseBrace
+                    | Bar
+                    | DotDot
+                    | Colon
+                    | Equal
+                    | EqualTilde
+                    | NotEqual
+                    | Less
+                    | LessEqual
+                    | Greater
+                    | GreaterEqual
+            ),
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! What begins with `{` in an expression: maps and map projections.
+
+use super::cursor::Parser;
+use crate::error::Result;
+use crate::syntax::ast::{Expr, ExprKind, Ident, MapProjectionItem};
+use crate::syntax::token::TokenKind;
+
+impl Parser<'_> {
+    /// `{key: value, ...}`
+    pub(super) fn map(&mut self) -> Result<Expr> {
+        let start = self.here();
+        self.expect(TokenKind::OpenBrace)?;
+        let mut entries = Vec::new();
+        if !self.eat(TokenKind::CloseBrace) {
+            loop {
+                entries.push(self.map_entry()?);
+                if !self.more(TokenKind::CloseBrace)? {
+                    break;
+                }
+            }
+        }
+        Ok(Expr { kind: ExprKind::Map(entries), span: self.since(start) })
+    }
+
+    fn map_entry(&mut self) -> Result<(Ident, Expr)> {
+        let key = self.name("a property key")?;
+        self.expect(TokenKind::Colon)?;
+        Ok((key, self.value()?))
+    }
+
+    /// `x {.key, key: e, .*, y}`
+    pub(super) fn map_projection(&mut self) -> Result<Expr> {
+        let start = self.here();
+        let variable = self.take_name();
+        self.expect(TokenKind::OpenBrace)?;
+        let mut items = Vec::new();
+        if !self.eat(TokenKind::CloseBrace) {
+            loop {
+                items.push(self.projection_entry()?);
+                if !self.more(TokenKind::CloseBrace)? {
+                    break;
+                }
+            }
+        }
+        Ok(Expr { kind: ExprKind::MapProjection(variable, items), span: self.since(start) })
+    }
+
+    fn projection_entry(&mut self) -> Result<MapProjectionItem> {
+        if self.eat(TokenKind::Dot) {
+            if self.eat(TokenKind::Star) {
+                return Ok(MapProjectionItem::All);
+            }
+            return Ok(MapProjectionItem::Property(self.name("a property key or `*`")?));
+        }
+        let name = self.name("`.key`, `.*`, `key: value` or a variable")?;
+        if self.eat(TokenKind::Colon) {
+            return Ok(MapProjectionItem::Entry(name, self.value()?));
+        }
+        Ok(MapProjectionItem::Variable(name))
+    }
+}

@@ -1,0 +1,49 @@
+//! Tokens to syntax tree: recursive descent for clauses and patterns, operator precedence for expressions.
+//!
+//! Nothing here backtracks. Where a bracket can begin several things, the token behind its partner
+//! decides ([`lookahead`]), so that parsing stays linear however deep the text nests. Every recursion is
+//! counted against [`MAX_NESTING`](super::ast::MAX_NESTING) ([`cursor`]).
+
+mod atom;
+mod brackets;
+mod call;
+mod case;
+mod clause;
+mod cursor;
+mod expression;
+mod label;
+mod list;
+mod literal;
+mod lookahead;
+mod map;
+mod pattern;
+mod postfix;
+mod projection;
+mod relationship;
+mod report;
+mod schema;
+mod statement;
+mod subquery;
+mod types;
+mod update;
+
+#[cfg(test)]
+mod tests;
+
+use super::ast::Statement;
+use super::statements::{ScriptStatement, statements};
+use crate::error::Result;
+
+/// The longest text one statement may have, in bytes.
+pub const MAX_STATEMENT_BYTES: usize = 16 << 20;
+
+/// Parses one statement. A semicolon may end it. Places are bytes of `text`.
+pub fn parse(text: &str) -> Result<Statement> {
+    cursor::Parser::new(text)?.whole()
+}
+
+/// Parses the statements of a script one by one. Places in the tree and in errors are bytes of the
+/// statement's own text, whose offset in the script is given beside it.
+pub fn parse_script(script: &str) -> impl Iterator<Item = (ScriptStatement<'_>, Result<Statement>)> {
+    statements(script).map(|statement| (statement, parse(statement.text)))
+}

@@ -1,0 +1,79 @@
+//! `WITH` and `RETURN`, and what follows their items.
+
+use super::cursor::Parser;
+use crate::error::Result;
+use crate::syntax::ast::{ClauseKind, Projection, ProjectionItem, SortItem};
+use crate::syntax::keywords::Keyword;
+use crate::syntax::token::TokenKind;
+
+impl Parser<'_> {
+    /// `WITH ... [WHERE e]`
+    pub(super) fn with_clause(&mut self) -> Result<ClauseKind> {
+        self.advance();
+        let body = self.projection()?;
+        let filter = if self.eat_word(Keyword::Where) { Some(self.predicate()?) } else { None };
+        Ok(ClauseKind::With { body, filter })
+    }
+
+    /// `RETURN ...`
+    pub(super) fn return_clause(&mut self) -> Result<ClauseKind> {
+        self.advance();
+        let body = self.projection()?;
+        if self.at_word(Keyword::Where) {
+            return Err(self
+                .unexpected("`,`, an operator or the end of the statement")
+                .hint("`RETURN` has no `WHERE`; filter before it with `WITH .. WHERE`"));
+        }
+        Ok(ClauseKind::Return(body))
+    }
+
+    fn projection(&mut self) -> Result<Projection> {
+        let start = self.here();
+        let distinct = self.eat_word(Keyword::Distinct);
+        let star = self.eat(TokenKind::Star);
+        let mut items = Vec::new();
+        if !star || self.eat(TokenKind::Comma) {
+            items.push(self.projection_item()?);
+            while self.eat(TokenKind::Comma) {
+                items.push(self.projection_item()?);
+            }
+        }
+        let order_by = self.order_by()?;
+        let skip = match self.eat_either(Keyword::Skip, Keyword::Offset) {
+            true => Some(self.value()?),
+            false => None,
+        };
+        let limit = if self.eat_word(Keyword::Limit) { Some(self.value()?) } else { None };
+        Ok(Projection { distinct, star, items, order_by, skip, limit, span: self.since(start) })
+    }
+
+    fn projection_item(&mut self) -> Result<ProjectionItem> {
+        let start = self.here();
+        if self.kind() == TokenKind::Star {
+            return Err(self.unexpected("an expression").hint("`*` stands first: `*, x AS y`"));
+        }
+        let expr = self.value()?;
+        let text = self.slice(self.since(start)).to_owned();
+        let alias = if self.at_word(Keyword::As) { Some(self.alias()?) } else { None };
+        Ok(ProjectionItem { expr, alias, text })
+    }
+
+    fn order_by(&mut self) -> Result<Vec<SortItem>> {
+        let mut items = Vec::new();
+        if !self.eat_word(Keyword::Order) {
+            return Ok(items);
+        }
+        self.expect_word(Keyword::By)?;
+        loop {
+            let expr = self.value()?;
+            let descending = self.eat_either(Keyword::Desc, Keyword::Descending);
+            if !descending {
+                self.eat_either(Keyword::Asc, Keyword::Ascending);
+            }
+            items.push(SortItem { expr, descending });
+            if !self.eat(TokenKind::Comma) {
+                return Ok(items);
+            }
+        }
+    }
+}

@@ -1,0 +1,286 @@
+//! Schema commands: indexes, constraints, `SHOW`.
+
+use super::cursor::Parser;
+use crate::error::{Error, ErrorClass, Result};
+use crate::syntax::ast::{ConstraintKind, EntityKind, Ident, IndexKind, SchemaCommand, ShowKind};
+use crate::syntax::keywords::Keyword;
+use crate::syntax::token::TokenKind;
+
+/// What an index or constraint is for: the entity's variable and kind, and its label or type.
+struct Target {
+    variable: Ident,
+    entity: EntityKind,
+    label: Ident,
+}
+
+impl Parser<'_> {
+    /// Whether a schema command begins here rather than a query.
+    pub(super) fn at_schema_command(&self) -> bool {
+        let word = |n| match self.ahead(n) {
+            TokenKind::Keyword(keyword) => Some(keyword),
+            _ => None,
+        };
+        match (word(0), word(1)) {
+            (Some(Keyword::Show), _) => true,
+            (Some(Keyword::Drop), _) => true,
+            (Some(Keyword::Create), Some(Keyword::Index | Keyword::Constraint)) => true,
+            (Some(Keyword::Create), Some(_)) => word(2) == Some(Keyword::Index),
+            _ => false,
+        }
+    }
+
+    /// A schema command.
+    pub(super) fn schema_command(&mut self) -> Result<SchemaCommand> {
+        if self.eat_word(Keyword::Show) {
+            return self.show();
+        }
+        if self.eat_word(Keyword::Drop) {
+            return self.drop_command();
+        }
+        self.expect_word(Keyword::Create)?;
+        if self.eat_word(Keyword::Constraint) {
+            return self.create_constraint();
+        }
+        self.create_index()
+    }
+
+    fn drop_command(&mut self) -> Result<SchemaCommand> {
+        let index = self.eat_word(Keyword::Index);
+        if !index && !self.eat_word(Keyword::Constraint) {
+            return Err(self.unexpected("`INDEX` or `CONSTRAINT`"));
+        }
+        let name = self.name("a name")?;
+        let if_exists = self.eat_word(Keyword::If);
+        if if_exists {
+            self.expect_word(Keyword::Exists)?;
+        }
+        Ok(if index {
+            SchemaCommand::DropIndex { name, if_exists }
+        } else {
+            SchemaCommand::DropConstraint { name, if_exists }
+        })
+    }
+
+    fn create_index(&mut self) -> Result<SchemaCommand> {
+        let kind = self.index_kind()?;
+        self.expect_word(Keyword::Index)?;
+        if self.at_word(Keyword::On) && self.ahead(1) == TokenKind::Colon {
+            return self.legacy_index(kind);
+        }
+        let (name, if_not_exists) = self.name_and_condition()?;
+        self.expect_word(Keyword::For)?;
+        let target = self.target_entity()?;
+        self.expect_word(Keyword::On)?;
+        let properties = self.target_properties(&target.variable)?;
+        self.refuse_options()?;
+        Ok(SchemaCommand::CreateIndex {
+            name,
+            if_not_exists,
+            kind,
+            entity: target.entity,
+            label: target.label,
+            properties,
+        })
+    }
+
+    fn index_kind(&mut self) -> Result<IndexKind> {
+        let kind = match self.kind() {
+            TokenKind::Keyword(Keyword::Index) => return Ok(IndexKind::Range),
+            TokenKind::Keyword(Keyword::Range) => IndexKind::Range,
+            TokenKind::Keyword(Keyword::Text) => IndexKind::Text,
+            TokenKind::Keyword(Keyword::Point) => IndexKind::Point,
+            TokenKind::Keyword(kind @ (Keyword::FullText | Keyword::Vector | Keyword::Lookup)) => {
+                return Err(self.unsupported(&format!("{} indexes", kind.text())));
+            }
+            _ => return Err(self.unexpected("`RANGE`, `TEXT`, `POINT` or `INDEX`")),
+        };
+        self.advance();
+        Ok(kind)
+    }
+
+    /// `CREATE INDEX ON :Label(key)`, the older form.
+    fn legacy_index(&mut self, kind: IndexKind) -> Result<SchemaCommand> {
+        self.advance();
+        self.advance();
+        let label = self.name("a label")?;
+        self.expect(TokenKind::OpenParen)?;
+        let mut properties = Vec::new();
+        loop {
+            properties.push(self.name("a property key")?);
+            if !self.more(TokenKind::CloseParen)? {
+                break;
+            }
+        }
+        Ok(SchemaCommand::CreateIndex {
+            name: None,
+            if_not_exists: false,
+            kind,
+            entity: EntityKind::Node,
+            label,
+            properties,
+        })
+    }
+
+    /// `[name] [IF NOT EXISTS]`
+    fn name_and_condition(&mut self) -> Result<(Option<Ident>, bool)> {
+        let unnamed = match self.kind() {
+            TokenKind::Keyword(Keyword::If) => self.ahead(1) == TokenKind::Keyword(Keyword::Not),
+            TokenKind::Keyword(Keyword::For | Keyword::On) => self.ahead(1) == TokenKind::OpenParen,
+            _ => false,
+        };
+        let name = if unnamed { None } else { Some(self.name("a name, `IF NOT EXISTS` or `FOR`")?) };
+        let if_not_exists = self.eat_word(Keyword::If);
+        if if_not_exists {
+            self.expect_word(Keyword::Not)?;
+            self.expect_word(Keyword::Exists)?;
+        }
+        Ok((name, if_not_exists))
+    }
+
+    fn create_constraint(&mut self) -> Result<SchemaCommand> {
+        let (name, if_not_exists) = self.name_and_condition()?;
+        // `ON .. ASSERT` is the older form of `FOR .. REQUIRE`.
+        let legacy = self.eat_word(Keyword::On);
+        if !legacy {
+            self.expect_word(Keyword::For)?;
+        }
+        let target = self.target_entity()?;
+        self.expect_word(if legacy { Keyword::Assert } else { Keyword::Require })?;
+        let properties = self.target_properties(&target.variable)?;
+        let kind = self.constraint_kind(target.entity)?;
+        self.refuse_options()?;
+        Ok(SchemaCommand::CreateConstraint {
+            name,
+            if_not_exists,
+            entity: target.entity,
+            label: target.label,
+            properties,
+            kind,
+        })
+    }
+
+    /// `IS UNIQUE`, `IS NOT NULL`, `IS NODE KEY`, `IS :: TYPE`
+    fn constraint_kind(&mut self, entity: EntityKind) -> Result<ConstraintKind> {
+        self.expect_word(Keyword::Is)?;
+        if self.eat_word(Keyword::Not) {
+            self.expect_word(Keyword::Null)?;
+            return Ok(ConstraintKind::NotNull);
+        }
+        if self.eat(TokenKind::ColonColon) || self.eat_word(Keyword::Typed) {
+            return Ok(ConstraintKind::Typed(self.type_name()?));
+        }
+        match entity {
+            EntityKind::Node => self.eat_word(Keyword::Node),
+            EntityKind::Relationship => self.eat_either(Keyword::Relationship, Keyword::Rel),
+        };
+        if self.eat_word(Keyword::Unique) {
+            return Ok(ConstraintKind::Unique);
+        }
+        if self.eat_word(Keyword::Key) {
+            return Ok(ConstraintKind::Key);
+        }
+        Err(self.unexpected("`UNIQUE`, `NOT NULL`, `KEY` or `::`"))
+    }
+
+    /// `(n:L)` or `()-[r:T]-()`
+    fn target_entity(&mut self) -> Result<Target> {
+        self.expect(TokenKind::OpenParen)?;
+        if !self.eat(TokenKind::CloseParen) {
+            let target = self.target_name(EntityKind::Node)?;
+            self.expect(TokenKind::CloseParen)?;
+            return Ok(target);
+        }
+        if self.kind().is_left_head() {
+            self.advance();
+        }
+        self.expect(TokenKind::Minus)?;
+        self.expect(TokenKind::OpenBracket)?;
+        let target = self.target_name(EntityKind::Relationship)?;
+        self.expect(TokenKind::CloseBracket)?;
+        self.expect(TokenKind::Minus)?;
+        if self.kind().is_right_head() {
+            self.advance();
+        }
+        self.expect(TokenKind::OpenParen)?;
+        self.expect(TokenKind::CloseParen)?;
+        Ok(target)
+    }
+
+    fn target_name(&mut self, entity: EntityKind) -> Result<Target> {
+        let variable = self.variable()?;
+        self.expect(TokenKind::Colon)?;
+        let label = self.name("a label or type")?;
+        Ok(Target { variable, entity, label })
+    }
+
+    /// `n.a` or `(n.a, n.b)`
+    fn target_properties(&mut self, variable: &Ident) -> Result<Vec<Ident>> {
+        let mut keys = Vec::new();
+        if !self.eat(TokenKind::OpenParen) {
+            keys.push(self.target_property(variable)?);
+            return Ok(keys);
+        }
+        loop {
+            keys.push(self.target_property(variable)?);
+            if !self.more(TokenKind::CloseParen)? {
+                return Ok(keys);
+            }
+        }
+    }
+
+    fn target_property(&mut self, variable: &Ident) -> Result<Ident> {
+        let owner = self.variable()?;
+        if owner.name != variable.name {
+            let message = format!("variable `{}` is not defined", owner.name);
+            return Err(Error::syntax("UndefinedVariable", message, owner.span)
+                .hint(format!("here only `{}` is known", variable.name)));
+        }
+        self.expect(TokenKind::Dot)?;
+        self.name("a property key")
+    }
+
+    fn refuse_options(&self) -> Result<()> {
+        if self.at_word(Keyword::Options) { Err(self.unsupported("OPTIONS of an index")) } else { Ok(()) }
+    }
+
+    fn unsupported(&self, what: &str) -> Error {
+        Error::new(ErrorClass::Unsupported, "UnsupportedFeature", format!("{what} are not supported"))
+            .compile_time()
+            .at(self.span())
+    }
+
+    /// Behind `SHOW`: what is listed, with words that only narrow or explain it before.
+    fn show(&mut self) -> Result<SchemaCommand> {
+        while let TokenKind::Keyword(
+            Keyword::All
+            | Keyword::Range
+            | Keyword::Text
+            | Keyword::Point
+            | Keyword::Lookup
+            | Keyword::Unique
+            | Keyword::Node
+            | Keyword::Relationship
+            | Keyword::Rel
+            | Keyword::Key
+            | Keyword::Built
+            | Keyword::In
+            | Keyword::User
+            | Keyword::Defined,
+        ) = self.kind()
+        {
+            self.advance();
+        }
+        let kind = match self.kind() {
+            TokenKind::Keyword(Keyword::Index | Keyword::Indexes) => ShowKind::Indexes,
+            TokenKind::Keyword(Keyword::Constraint | Keyword::Constraints) => ShowKind::Constraints,
+            TokenKind::Keyword(Keyword::Function | Keyword::Functions) => ShowKind::Functions,
+            TokenKind::Keyword(Keyword::Procedure | Keyword::Procedures) => ShowKind::Procedures,
+            _ => return Err(self.unexpected("`INDEXES`, `CONSTRAINTS`, `FUNCTIONS` or `PROCEDURES`")),
+        };
+        self.advance();
+        if self.at_word(Keyword::Yield) || self.at_word(Keyword::Where) {
+            return Err(self.unsupported("YIELD and WHERE behind SHOW"));
+        }
+        Ok(SchemaCommand::Show(kind))
+    }
+}

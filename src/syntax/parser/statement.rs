@@ -1,0 +1,169 @@
+//! Statements, queries, and the dispatch to clauses.
+
+use super::cursor::Parser;
+use crate::error::{Error, Result};
+use crate::syntax::ast::{Clause, ClauseKind, Mode, Query, SingleQuery, Statement, StatementBody, Yield};
+use crate::syntax::keywords::Keyword;
+use crate::syntax::token::TokenKind;
+
+/// A query inside a query counts as several levels: it nests more of the tree than a bracket does.
+const QUERY_LEVELS: usize = 4;
+
+impl Parser<'_> {
+    /// The whole text as one statement.
+    pub(super) fn whole(mut self) -> Result<Statement> {
+        let statement = self.statement()?;
+        let terminated = self.eat(TokenKind::Semicolon);
+        while self.eat(TokenKind::Semicolon) {}
+        match self.kind() {
+            TokenKind::End => Ok(statement),
+            _ if terminated => Err(Error::syntax(
+                "UnexpectedSyntax",
+                format!("found {} behind the end of the statement", self.found()),
+                self.span(),
+            )
+            .hint("give the statements one by one, or run them as a script")),
+            _ => Err(self.unexpected("the end of the statement")),
+        }
+    }
+
+    fn statement(&mut self) -> Result<Statement> {
+        if matches!(self.kind(), TokenKind::End | TokenKind::Semicolon) {
+            return Err(Error::syntax("UnexpectedSyntax", "the statement is empty", self.span()));
+        }
+        let start = self.here();
+        let mode = match self.kind() {
+            TokenKind::Keyword(Keyword::Explain) => Mode::Explain,
+            TokenKind::Keyword(Keyword::Profile) => Mode::Profile,
+            _ => Mode::Execute,
+        };
+        if mode != Mode::Execute {
+            self.advance();
+        }
+        let body = if self.at_schema_command() {
+            StatementBody::Schema(self.schema_command()?)
+        } else {
+            StatementBody::Query(self.query()?)
+        };
+        Ok(Statement { mode, body, span: self.since(start) })
+    }
+
+    /// Single queries joined by `UNION`.
+    pub(super) fn query(&mut self) -> Result<Query> {
+        let start = self.here();
+        self.enter_by(QUERY_LEVELS)?;
+        let mut parts = vec![self.single_query()?];
+        let mut unions = Vec::new();
+        while self.at_word(Keyword::Union) {
+            let union = self.advance();
+            let all = self.eat_word(Keyword::All);
+            if !all {
+                self.eat_word(Keyword::Distinct);
+            }
+            unions.push((all, union));
+            parts.push(self.single_query()?);
+        }
+        self.leave_by(QUERY_LEVELS);
+        Ok(Query { parts, unions, span: self.since(start) })
+    }
+
+    fn single_query(&mut self) -> Result<SingleQuery> {
+        let start = self.here();
+        let mut clauses = Vec::new();
+        loop {
+            let clause = self.clause()?;
+            let last = matches!(clause.kind, ClauseKind::Return(_) | ClauseKind::Finish);
+            clauses.push(clause);
+            if self.at_query_end() {
+                break;
+            }
+            if last {
+                return Err(self.behind_return());
+            }
+        }
+        check_yield_all(&clauses)?;
+        Ok(SingleQuery { clauses, span: self.since(start) })
+    }
+
+    fn at_query_end(&self) -> bool {
+        matches!(
+            self.kind(),
+            TokenKind::End
+                | TokenKind::Semicolon
+                | TokenKind::CloseBrace
+                | TokenKind::Keyword(Keyword::Union)
+        )
+    }
+
+    fn behind_return(&self) -> Error {
+        if self.at_clause() {
+            let message = format!("found {} behind the last clause", self.found());
+            return Error::syntax("UnexpectedSyntax", message, self.span())
+                .hint("`RETURN` and `FINISH` end a query; to go on with its rows use `WITH`");
+        }
+        self.unexpected("`,`, an operator or the end of the statement")
+    }
+
+    /// Whether a clause begins here.
+    pub(super) fn at_clause(&self) -> bool {
+        match self.kind() {
+            // A path may be called `filter` or `use`.
+            TokenKind::Keyword(keyword) => keyword.begins_clause() && self.ahead(1) != TokenKind::Equal,
+            _ => false,
+        }
+    }
+
+    /// One clause.
+    pub(super) fn clause(&mut self) -> Result<Clause> {
+        let start = self.here();
+        let TokenKind::Keyword(keyword) = self.kind() else {
+            return Err(self.unexpected("a clause such as `MATCH` or `RETURN`"));
+        };
+        let kind = match keyword {
+            Keyword::Match | Keyword::Optional => self.match_or_optional_call()?,
+            Keyword::Unwind => self.unwind_clause()?,
+            Keyword::With => self.with_clause()?,
+            Keyword::Return => self.return_clause()?,
+            Keyword::Finish => {
+                self.advance();
+                ClauseKind::Finish
+            }
+            Keyword::Create | Keyword::Insert => self.create_clause()?,
+            Keyword::Merge => self.merge_clause()?,
+            Keyword::Set => self.set_clause()?,
+            Keyword::Remove => self.remove_clause()?,
+            Keyword::Delete | Keyword::Detach | Keyword::NoDetach => self.delete_clause()?,
+            Keyword::Foreach => self.foreach_clause()?,
+            Keyword::Call => self.call_clause(false)?,
+            Keyword::Load => self.load_csv_clause()?,
+            Keyword::Let => self.let_clause()?,
+            Keyword::Filter => self.filter_clause()?,
+            Keyword::Use => self.use_clause()?,
+            Keyword::Where => return Err(self.misplaced_where()),
+            _ => return Err(self.unexpected("a clause such as `MATCH` or `RETURN`")),
+        };
+        Ok(Clause { kind, span: self.since(start) })
+    }
+
+    fn misplaced_where(&self) -> Error {
+        Error::syntax("UnexpectedSyntax", "found `WHERE`, expected a clause", self.span())
+            .hint("`WHERE` follows `MATCH`, `WITH` or `YIELD`; elsewhere use `FILTER`")
+    }
+}
+
+/// `YIELD *` is for calls that stand alone: in a longer query a reader could not see which variables there are.
+fn check_yield_all(clauses: &[Clause]) -> Result<()> {
+    if clauses.len() < 2 {
+        return Ok(());
+    }
+    for clause in clauses {
+        if let ClauseKind::CallProcedure(call) = &clause.kind
+            && call.yields == Yield::All
+        {
+            let message = "`YIELD *` is only for a call that stands alone";
+            return Err(Error::syntax("UnexpectedSyntax", message, clause.span)
+                .hint("name the columns: `YIELD a, b`"));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! Schema commands.
+
+use super::Printer;
+use crate::syntax::ast::*;
+
+impl Printer {
+    /// A schema command.
+    pub(super) fn schema(&mut self, command: &SchemaCommand) {
+        match command {
+            SchemaCommand::CreateIndex { name, if_not_exists, kind, entity, label, properties } => {
+                self.put(match kind {
+                    IndexKind::Range => "CREATE INDEX",
+                    IndexKind::Text => "CREATE TEXT INDEX",
+                    IndexKind::Point => "CREATE POINT INDEX",
+                });
+                self.name_and_condition(name.as_ref(), *if_not_exists);
+                self.target(*entity, label);
+                self.put(" ON ");
+                self.keys(properties);
+            }
+            SchemaCommand::CreateConstraint { name, if_not_exists, entity, label, properties, kind } => {
+                self.put("CREATE CONSTRAINT");
+                self.name_and_condition(name.as_ref(), *if_not_exists);
+                self.target(*entity, label);
+                self.put(" REQUIRE ");
+                self.keys(properties);
+                self.constraint_kind(kind, *entity);
+            }
+            SchemaCommand::DropIndex { name, if_exists } => {
+                self.drop_command("DROP INDEX ", name, *if_exists)
+            }
+            SchemaCommand::DropConstraint { name, if_exists } => {
+                self.drop_command("DROP CONSTRAINT ", name, *if_exists);
+            }
+            SchemaCommand::Show(kind) => self.put(match kind {
+                ShowKind::Indexes => "SHOW INDEXES",
+                ShowKind::Constraints => "SHOW CONSTRAINTS",
+                ShowKind::Functions => "SHOW FUNCTIONS",
+                ShowKind::Procedures => "SHOW PROCEDURES",
+            }),
+        }
+    }
+
+    fn drop_command(&mut self, words: &str, name: &Ident, if_exists: bool) {
+        self.put(words);
+        self.variable(&name.name);
+        self.put(if if_exists { " IF EXISTS" } else { "" });
+    }
+
+    fn name_and_condition(&mut self, name: Option<&Ident>, if_not_exists: bool) {
+        if let Some(name) = name {
+            self.put(" ");
+            self.variable(&name.name);
+        }
+        self.put(if if_not_exists { " IF NOT EXISTS" } else { "" });
+    }
+
+    fn target(&mut self, entity: EntityKind, label: &Ident) {
+        match entity {
+            EntityKind::Node => {
+                self.put(" FOR (x:");
+                self.name(&label.name);
+                self.put(")");
+            }
+            EntityKind::Relationship => {
+                self.put(" FOR ()-[x:");
+                self.name(&label.name);
+                self.put("]-()");
+            }
+        }
+    }
+
+    fn keys(&mut self, keys: &[Ident]) {
+        self.put("(");
+        self.list(keys, |printer, key| {
+            printer.put("x.");
+            printer.name(&key.name);
+        });
+        self.put(")");
+    }
+
+    fn constraint_kind(&mut self, kind: &ConstraintKind, entity: EntityKind) {
+        match (kind, entity) {
+            (ConstraintKind::Unique, _) => self.put(" IS UNIQUE"),
+            (ConstraintKind::NotNull, _) => self.put(" IS NOT NULL"),
+            (ConstraintKind::Key, EntityKind::Node) => self.put(" IS NODE KEY"),
+            (ConstraintKind::Key, EntityKind::Relationship) => self.put(" IS RELATIONSHIP KEY"),
+            (ConstraintKind::Typed(name), _) => {
+                self.put(" IS :: ");
+                self.type_name(name);
+            }
+        }
+    }
+}
