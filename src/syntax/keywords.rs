@@ -271,8 +271,14 @@ pub fn nearest(word: &str) -> Option<Keyword> {
         .filter(|keyword| keyword.is_structural())
         .map(|&keyword| (strsim::damerau_levenshtein(&upper, keyword.text()), keyword))
         .filter(|&(distance, keyword)| distance <= allowed && distance * 2 < keyword.text().len())
-        .min_by_key(|&(distance, _)| distance)
+        .min_by_key(|&(distance, keyword)| {
+            (distance, std::cmp::Reverse(shared_prefix(&upper, keyword.text())))
+        })
         .map(|(_, keyword)| keyword)
+}
+
+fn shared_prefix(left: &str, right: &str) -> usize {
+    left.bytes().zip(right.bytes()).take_while(|(l, r)| l == r).count()
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::syntax::token::TokenKind;
 
 impl Parser<'_> {
     /// An operand without what may follow it.
-    pub(super) fn atom(&mut self) -> Result<Expr> {
+    pub(super) fn atom(&mut self) -> Result<Box<Expr>> {
         match self.kind() {
             TokenKind::Integer | TokenKind::Float | TokenKind::String => self.literal(),
             TokenKind::Parameter => Ok(self.parameter()),
@@ -23,19 +23,19 @@ impl Parser<'_> {
     }
 
     /// `$name`
-    pub(super) fn parameter(&mut self) -> Expr {
+    pub(super) fn parameter(&mut self) -> Box<Expr> {
         let span = self.span();
-        Expr { kind: ExprKind::Parameter(self.take_parameter()), span }
+        Box::new(Expr { kind: ExprKind::Parameter(self.take_parameter()), span })
     }
 
-    fn parenthesised(&mut self) -> Result<Expr> {
+    fn parenthesised(&mut self) -> Result<Box<Expr>> {
         self.advance();
         let expr = self.predicate()?;
         self.expect(TokenKind::CloseParen)?;
         Ok(expr)
     }
 
-    fn keyword_atom(&mut self, keyword: Keyword) -> Result<Expr> {
+    fn keyword_atom(&mut self, keyword: Keyword) -> Result<Box<Expr>> {
         use TokenKind::{OpenBrace, OpenParen};
         match (keyword, self.ahead(1)) {
             (Keyword::Null, _) => Ok(self.constant(Literal::Null)),
@@ -68,32 +68,36 @@ impl Parser<'_> {
         }
     }
 
-    fn constant(&mut self, literal: Literal) -> Expr {
-        Expr { kind: ExprKind::Literal(literal), span: self.advance() }
+    fn constant(&mut self, literal: Literal) -> Box<Expr> {
+        Box::new(Expr { kind: ExprKind::Literal(literal), span: self.advance() })
     }
 
-    fn count_star(&mut self) -> Result<Expr> {
+    fn count_star(&mut self) -> Result<Box<Expr>> {
         let start = self.here();
         self.advance();
         self.advance();
         self.advance();
         self.expect(TokenKind::CloseParen)?;
-        Ok(Expr { kind: ExprKind::CountStar, span: self.since(start) })
+        Ok(self.finish(start, ExprKind::CountStar))
     }
 
     /// A call, a map projection or a variable.
-    fn named(&mut self) -> Result<Expr> {
+    fn named(&mut self) -> Result<Box<Expr>> {
         if self.at_call() {
             return self.call();
         }
         if self.ahead(1) == TokenKind::OpenBrace {
             return self.map_projection();
         }
-        let Ident { name, span } = self.take_name();
-        Ok(Expr { kind: ExprKind::Variable(name), span })
+        Ok(self.variable_expression())
     }
 
-    fn call(&mut self) -> Result<Expr> {
+    fn variable_expression(&mut self) -> Box<Expr> {
+        let Ident { name, span } = self.take_name();
+        Box::new(Expr { kind: ExprKind::Variable(name), span })
+    }
+
+    fn call(&mut self) -> Result<Box<Expr>> {
         let start = self.here();
         let name = self.dotted_name("a function")?;
         self.expect(TokenKind::OpenParen)?;
@@ -102,7 +106,7 @@ impl Parser<'_> {
         let takes_pattern = name.name.eq_ignore_ascii_case("exists");
         let arguments = self.arguments(takes_pattern)?;
         let kind = ExprKind::Call(FunctionCall { name, distinct, arguments });
-        Ok(Expr { kind, span: self.since(start) })
+        Ok(self.finish(start, kind))
     }
 
     /// Values up to and with the `)`.
@@ -112,7 +116,7 @@ impl Parser<'_> {
             return Ok(arguments);
         }
         loop {
-            arguments.push(if take_patterns { self.predicate()? } else { self.value()? });
+            arguments.push(*if take_patterns { self.predicate()? } else { self.value()? });
             if !self.more(TokenKind::CloseParen)? {
                 return Ok(arguments);
             }

@@ -25,7 +25,7 @@ impl Parser<'_> {
         let arguments = if self.eat(TokenKind::OpenParen) { Some(self.arguments(false)?) } else { None };
         let yields = if self.eat_word(Keyword::Yield) { self.yields()? } else { Yield::None };
         let filter = match yields != Yield::None && self.eat_word(Keyword::Where) {
-            true => Some(self.predicate()?),
+            true => Some(*self.predicate()?),
             false => None,
         };
         Ok(ClauseKind::CallProcedure(CallProcedure { optional, name, arguments, yields, filter }))
@@ -99,7 +99,7 @@ impl Parser<'_> {
     }
 
     fn batch_rows(&mut self) -> Result<Expr> {
-        let rows = self.value()?;
+        let rows = *self.value()?;
         if !self.eat_either(Keyword::Rows, Keyword::Row) {
             return Err(self.unexpected("`ROWS`"));
         }

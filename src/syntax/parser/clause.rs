@@ -2,7 +2,7 @@
 
 use super::cursor::Parser;
 use crate::error::Result;
-use crate::syntax::ast::{ClauseKind, Ident};
+use crate::syntax::ast::{ClauseKind, Expr, Ident};
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -21,8 +21,13 @@ impl Parser<'_> {
             return Err(self.unexpected("a pattern such as `(n)-->(m)`"));
         }
         let pattern = self.pattern_parts()?;
-        let filter = if self.eat_word(Keyword::Where) { Some(self.predicate()?) } else { None };
+        let filter = self.filter()?;
         Ok(ClauseKind::Match { optional, repeatable, pattern, filter })
+    }
+
+    /// `WHERE e`, if it is there.
+    pub(super) fn filter(&mut self) -> Result<Option<Expr>> {
+        if self.eat_word(Keyword::Where) { Ok(Some(*self.predicate()?)) } else { Ok(None) }
     }
 
     /// `DIFFERENT RELATIONSHIPS` or `REPEATABLE ELEMENTS`; true for the latter.
@@ -47,7 +52,7 @@ impl Parser<'_> {
     /// `UNWIND e AS x`
     pub(super) fn unwind_clause(&mut self) -> Result<ClauseKind> {
         self.advance();
-        let list = self.value()?;
+        let list = *self.value()?;
         let variable = self.alias()?;
         Ok(ClauseKind::Unwind { list, variable })
     }
@@ -67,7 +72,7 @@ impl Parser<'_> {
             self.expect_word(Keyword::Headers)?;
         }
         self.expect_word(Keyword::From)?;
-        let from = self.value()?;
+        let from = *self.value()?;
         let variable = self.alias()?;
         let field_terminator = if self.eat_word(Keyword::FieldTerminator) {
             if self.kind() != TokenKind::String {
@@ -87,7 +92,7 @@ impl Parser<'_> {
         loop {
             let variable = self.variable()?;
             self.expect(TokenKind::Equal)?;
-            bindings.push((variable, self.value()?));
+            bindings.push((variable, *self.value()?));
             if !self.eat(TokenKind::Comma) {
                 return Ok(ClauseKind::Let(bindings));
             }
@@ -98,7 +103,7 @@ impl Parser<'_> {
     pub(super) fn filter_clause(&mut self) -> Result<ClauseKind> {
         self.advance();
         self.eat_word(Keyword::Where);
-        Ok(ClauseKind::Filter(self.predicate()?))
+        Ok(ClauseKind::Filter(*self.predicate()?))
     }
 
     /// `USE graph`

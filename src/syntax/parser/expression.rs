@@ -3,9 +3,7 @@
 
 use super::cursor::Parser;
 use crate::error::{Error, Result};
-use crate::syntax::ast::{
-    ArithmeticOp, ComparisonOp, Expr, ExprKind, LogicalOp, PathSelector, StringOp, TypeName,
-};
+use crate::syntax::ast::{ArithmeticOp, ComparisonOp, Expr, ExprKind, LogicalOp, PathSelector, StringOp};
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -86,30 +84,30 @@ fn operator(kind: TokenKind) -> Option<(Level, Operator)> {
 
 impl Parser<'_> {
     /// An expression where a pattern may stand for "such a path exists".
-    pub(super) fn predicate(&mut self) -> Result<Expr> {
+    pub(super) fn predicate(&mut self) -> Result<Box<Expr>> {
         self.nested(false)
     }
 
     /// An expression that yields a value: a bare pattern does not.
-    pub(super) fn value(&mut self) -> Result<Expr> {
+    pub(super) fn value(&mut self) -> Result<Box<Expr>> {
         let expr = self.nested(false)?;
         self.check_value(&expr)?;
         Ok(expr)
     }
 
     /// As [`Parser::predicate`], ended by a `|` as in `[x IN xs WHERE x:A | x]`.
-    pub(super) fn predicate_before_bar(&mut self) -> Result<Expr> {
+    pub(super) fn predicate_before_bar(&mut self) -> Result<Box<Expr>> {
         self.nested(true)
     }
 
     /// As [`Parser::value`], ended by a `|`.
-    pub(super) fn value_before_bar(&mut self) -> Result<Expr> {
+    pub(super) fn value_before_bar(&mut self) -> Result<Box<Expr>> {
         let expr = self.nested(true)?;
         self.check_value(&expr)?;
         Ok(expr)
     }
 
-    fn nested(&mut self, bar_ends: bool) -> Result<Expr> {
+    fn nested(&mut self, bar_ends: bool) -> Result<Box<Expr>> {
         let outer = std::mem::replace(&mut self.bar_ends, bar_ends);
         self.enter()?;
         let expr = self.binary(Level::Or)?;
@@ -131,7 +129,7 @@ impl Parser<'_> {
         }
     }
 
-    fn binary(&mut self, loosest: Level) -> Result<Expr> {
+    fn binary(&mut self, loosest: Level) -> Result<Box<Expr>> {
         let start = self.here();
         let outer = self.open_tree();
         let mut left = if loosest <= Level::Not && self.at_word(Keyword::Not) {
@@ -143,92 +141,120 @@ impl Parser<'_> {
             if level < loosest {
                 break;
             }
-            let kind = self.operation(left, level, operator)?;
-            left = Expr { kind, span: self.since(start) };
             self.grow(1)?;
+            left = self.operation(start, left, level, operator)?;
         }
         self.close_tree(outer);
         Ok(left)
     }
 
     /// All that follows `left` at one precedence level as one flat node (predicates: one operator).
-    fn operation(&mut self, left: Expr, level: Level, operator: Operator) -> Result<ExprKind> {
+    fn operation(
+        &mut self,
+        start: u32,
+        left: Box<Expr>,
+        level: Level,
+        operator: Operator,
+    ) -> Result<Box<Expr>> {
         if let Operator::Logical(op) = operator {
-            return self.logical(left, level, op);
+            return self.logical(start, *left, level, op);
         }
         self.check_value(&left)?;
         match operator {
-            Operator::Logical(op) => self.logical(left, level, op),
-            Operator::Comparison(_) => self.comparison(left, level),
-            Operator::Arithmetic(_) => self.arithmetic(left, level),
-            Operator::In => {
-                self.advance();
-                Ok(ExprKind::In(Box::new(left), Box::new(self.operand(level)?)))
+            Operator::Logical(op) => self.logical(start, *left, level, op),
+            Operator::Comparison(_) => self.comparison(start, left, level),
+            Operator::Arithmetic(_) => self.arithmetic(start, left, level),
+            Operator::Text(op) => self.text_predicate(start, left, level, op),
+            Operator::In => self.membership(start, left, level),
+            Operator::Is => {
+                let kind = self.is_predicate(left)?;
+                Ok(self.finish(start, kind))
             }
-            Operator::Text(op) => self.text_predicate(left, level, op),
-            Operator::Is => self.is_predicate(left),
         }
     }
 
+    /// The expression of this kind from byte `start` up to here.
+    pub(super) fn finish(&self, start: u32, kind: ExprKind) -> Box<Expr> {
+        Box::new(Expr { kind, span: self.since(start) })
+    }
+
     /// The right operand of an operator other than `AND`, `OR`, `XOR`.
-    fn operand(&mut self, level: Level) -> Result<Expr> {
-        let right = self.binary(level.tighter())?;
+    fn operand(&mut self, level: Level) -> Result<Box<Expr>> {
+        let right = self.right_operand(level)?;
         self.check_value(&right)?;
         Ok(right)
     }
 
-    fn logical(&mut self, left: Expr, level: Level, op: LogicalOp) -> Result<ExprKind> {
+    fn right_operand(&mut self, level: Level) -> Result<Box<Expr>> {
+        self.enter()?;
+        let right = self.binary(level.tighter())?;
+        self.leave();
+        Ok(right)
+    }
+
+    fn logical(&mut self, start: u32, left: Expr, level: Level, op: LogicalOp) -> Result<Box<Expr>> {
         let mut operands = vec![left];
         while operator(self.kind()) == Some((level, Operator::Logical(op))) {
             self.advance();
-            operands.push(self.binary(level.tighter())?);
+            operands.push(*self.right_operand(level)?);
         }
-        Ok(ExprKind::Logical(op, operands))
+        Ok(self.finish(start, ExprKind::Logical(op, operands)))
     }
 
-    fn comparison(&mut self, left: Expr, level: Level) -> Result<ExprKind> {
+    fn comparison(&mut self, start: u32, left: Box<Expr>, level: Level) -> Result<Box<Expr>> {
         let mut rest = Vec::new();
         while let Some((_, Operator::Comparison(op))) = operator(self.kind()) {
             self.advance();
-            rest.push((op, self.operand(level)?));
+            rest.push((op, *self.operand(level)?));
         }
-        Ok(ExprKind::Comparison(Box::new(left), rest))
+        Ok(self.finish(start, ExprKind::Comparison(left, rest)))
     }
 
-    fn arithmetic(&mut self, left: Expr, level: Level) -> Result<ExprKind> {
+    fn arithmetic(&mut self, start: u32, left: Box<Expr>, level: Level) -> Result<Box<Expr>> {
         let mut rest = Vec::new();
         while let Some((found, Operator::Arithmetic(op))) = operator(self.kind())
             && found == level
         {
             self.advance();
-            rest.push((op, self.operand(level)?));
+            rest.push((op, *self.operand(level)?));
         }
-        Ok(ExprKind::Arithmetic(Box::new(left), rest))
+        Ok(self.finish(start, ExprKind::Arithmetic(left, rest)))
     }
 
-    fn text_predicate(&mut self, left: Expr, level: Level, op: StringOp) -> Result<ExprKind> {
+    fn membership(&mut self, start: u32, left: Box<Expr>, level: Level) -> Result<Box<Expr>> {
+        self.advance();
+        let right = self.operand(level)?;
+        Ok(self.finish(start, ExprKind::In(left, right)))
+    }
+
+    fn text_predicate(
+        &mut self,
+        start: u32,
+        left: Box<Expr>,
+        level: Level,
+        op: StringOp,
+    ) -> Result<Box<Expr>> {
         self.advance();
         if matches!(op, StringOp::StartsWith | StringOp::EndsWith) {
             self.expect_word(Keyword::With)?;
         }
         let right = self.operand(level)?;
-        Ok(ExprKind::StringPredicate(op, Box::new(left), Box::new(right)))
+        Ok(self.finish(start, ExprKind::StringPredicate(op, left, right)))
     }
 
     /// `IS [NOT] NULL`, `IS [NOT] :: T`, `IS [NOT] [form] NORMALIZED`, `IS Label`.
-    fn is_predicate(&mut self, left: Expr) -> Result<ExprKind> {
+    fn is_predicate(&mut self, left: Box<Expr>) -> Result<ExprKind> {
         self.advance();
         let negated = self.eat_word(Keyword::Not);
         if self.eat_word(Keyword::Null) {
-            return Ok(ExprKind::IsNull(Box::new(left), negated));
+            return Ok(ExprKind::IsNull(left, negated));
         }
         if self.kind() == TokenKind::ColonColon || (self.at_word(Keyword::Typed) && self.ahead(1).is_name()) {
             self.advance();
-            let name: TypeName = self.type_name()?;
-            return Ok(ExprKind::IsTyped(Box::new(left), name, negated));
+            return Ok(ExprKind::IsTyped(left, self.type_name()?, negated));
         }
         if self.eat_word(Keyword::Normalized) {
-            return Ok(ExprKind::IsNormalized(Box::new(left), None, negated));
+            return Ok(ExprKind::IsNormalized(left, None, negated));
         }
         if let TokenKind::Keyword(form @ (Keyword::Nfc | Keyword::Nfd | Keyword::Nfkc | Keyword::Nfkd)) =
             self.kind()
@@ -236,57 +262,56 @@ impl Parser<'_> {
         {
             self.advance();
             self.advance();
-            return Ok(ExprKind::IsNormalized(Box::new(left), Some(form.text().to_owned()), negated));
+            return Ok(ExprKind::IsNormalized(left, Some(form.text().to_owned()), negated));
         }
         if negated || !self.at_label() {
             let expected =
                 if negated { "`NULL`, `::` or `NORMALIZED`" } else { "`NULL`, `NOT NULL`, `::` or a label" };
             return Err(self.unexpected(expected));
         }
-        Ok(ExprKind::HasLabels(Box::new(left), self.label_predicate()?))
+        Ok(ExprKind::HasLabels(left, self.label_predicate()?))
     }
 
     /// One `NOT` or several, and their operand.
-    fn negation(&mut self) -> Result<Expr> {
+    fn negation(&mut self) -> Result<Box<Expr>> {
         let mut starts = Vec::new();
         while self.at_word(Keyword::Not) {
             starts.push(self.advance().start);
-            self.check_levels(starts.len())?;
+            self.enter()?;
         }
         let mut expr = self.binary(Level::Comparison)?;
         for &start in starts.iter().rev() {
-            expr = Expr { kind: ExprKind::Not(Box::new(expr)), span: self.since(start) };
+            expr = self.finish(start, ExprKind::Not(expr));
         }
-        self.grow(starts.len())?;
+        self.leave_by(starts.len());
         Ok(expr)
     }
 
     /// Any number of `+` and `-`, and their operand. A minus directly before a number is part of it, so that
     /// the smallest integer can be written.
-    fn unary(&mut self) -> Result<Expr> {
-        if !matches!(self.kind(), TokenKind::Plus | TokenKind::Minus) {
-            return self.postfix(true);
+    fn unary(&mut self) -> Result<Box<Expr>> {
+        if matches!(self.kind(), TokenKind::Plus | TokenKind::Minus) {
+            self.signed()
+        } else {
+            self.postfix(true)
         }
-        let outer = self.open_tree();
+    }
+
+    fn signed(&mut self) -> Result<Box<Expr>> {
         let mut signs = Vec::new();
-        while matches!(self.kind(), TokenKind::Plus | TokenKind::Minus) {
-            if self.at_negative_number() {
-                break;
-            }
+        while matches!(self.kind(), TokenKind::Plus | TokenKind::Minus) && !self.at_negative_number() {
             signs.push((self.kind() == TokenKind::Minus, self.advance().start));
-            self.check_levels(signs.len())?;
+            self.enter()?;
         }
         let mut expr = if self.at_negative_number() { self.negative_number()? } else { self.postfix(true)? };
         if !signs.is_empty() {
             self.check_value(&expr)?;
         }
         for &(minus, start) in signs.iter().rev() {
-            let operand = Box::new(expr);
-            let kind = if minus { ExprKind::Negate(operand) } else { ExprKind::Plus(operand) };
-            expr = Expr { kind, span: self.since(start) };
+            let kind = if minus { ExprKind::Negate(expr) } else { ExprKind::Plus(expr) };
+            expr = self.finish(start, kind);
         }
-        self.grow(signs.len())?;
-        self.close_tree(outer);
+        self.leave_by(signs.len());
         Ok(expr)
     }
 }

@@ -72,7 +72,7 @@ impl Parser<'_> {
         }
         self.advance();
         self.expect(TokenKind::OpenParen)?;
-        let name = Box::new(self.value()?);
+        let name = self.value()?;
         self.expect(TokenKind::CloseParen)?;
         Ok(LabelName::Dynamic(name))
     }

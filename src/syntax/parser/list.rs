@@ -8,7 +8,7 @@ use crate::syntax::token::TokenKind;
 
 impl Parser<'_> {
     /// A list, a list comprehension or a pattern comprehension.
-    pub(super) fn bracketed(&mut self) -> Result<Expr> {
+    pub(super) fn bracketed(&mut self) -> Result<Box<Expr>> {
         let start = self.here();
         let kind = if self.at_pattern_comprehension() {
             self.advance();
@@ -20,7 +20,7 @@ impl Parser<'_> {
             self.advance();
             ExprKind::List(self.list_elements(Vec::new())?)
         };
-        Ok(Expr { kind, span: self.since(start) })
+        Ok(self.finish(start, kind))
     }
 
     /// Behind `[` or a comma: the elements up to and with the `]`.
@@ -29,7 +29,7 @@ impl Parser<'_> {
             return Ok(elements);
         }
         loop {
-            elements.push(self.value()?);
+            elements.push(*self.value()?);
             if !self.more(TokenKind::CloseBracket)? {
                 return Ok(elements);
             }
@@ -43,13 +43,21 @@ impl Parser<'_> {
         let list_at = self.tokens.get(self.at + 2).map_or(variable_at, |token| token.span.start);
         let first = self.value_before_bar()?;
         if self.eat(TokenKind::Comma) {
-            return Ok(ExprKind::List(self.list_elements(vec![first])?));
+            return Ok(ExprKind::List(self.list_elements(vec![*first])?));
         }
         let (variable, list) = split_at_in(first, variable_at, list_at)
             .ok_or_else(|| Error::internal("a list comprehension does not begin with its variable"))?;
-        let filter =
-            if self.eat_word(Keyword::Where) { Some(Box::new(self.predicate_before_bar()?)) } else { None };
-        let map = if self.eat(TokenKind::Bar) { Some(Box::new(self.value()?)) } else { None };
+        self.comprehension(variable, list)
+    }
+
+    fn filter_before_bar(&mut self) -> Result<Option<Box<Expr>>> {
+        if self.eat_word(Keyword::Where) { self.predicate_before_bar().map(Some) } else { Ok(None) }
+    }
+
+    /// Behind `[x IN list`: `WHERE p | e]`
+    fn comprehension(&mut self, variable: Ident, list: Box<Expr>) -> Result<ExprKind> {
+        let filter = self.filter_before_bar()?;
+        let map = if self.eat(TokenKind::Bar) { Some(self.value()?) } else { None };
         if !self.eat(TokenKind::CloseBracket) {
             let expected = match (&filter, &map) {
                 (_, Some(_)) => "`]`",
@@ -58,7 +66,7 @@ impl Parser<'_> {
             };
             return Err(self.unexpected(expected));
         }
-        Ok(ExprKind::ListComprehension { variable, list: Box::new(list), filter, map })
+        Ok(ExprKind::ListComprehension { variable, list, filter, map })
     }
 
     /// Behind the `[`: `p = (a)-->(b) WHERE e | f]`
@@ -71,18 +79,17 @@ impl Parser<'_> {
             Some(variable)
         };
         let pattern = Box::new(self.path_pattern()?);
-        let filter =
-            if self.eat_word(Keyword::Where) { Some(Box::new(self.predicate_before_bar()?)) } else { None };
+        let filter = self.filter_before_bar()?;
         if !self.eat(TokenKind::Bar) {
             return Err(self.unexpected(if filter.is_none() { "`WHERE` or `|`" } else { "`|`" }));
         }
-        let map = Box::new(self.value()?);
+        let map = self.value()?;
         self.expect(TokenKind::CloseBracket)?;
         Ok(ExprKind::PatternComprehension { variable, pattern, filter, map })
     }
 
     /// `all(x IN list WHERE p)`
-    pub(super) fn list_predicate(&mut self, keyword: Keyword) -> Result<Expr> {
+    pub(super) fn list_predicate(&mut self, keyword: Keyword) -> Result<Box<Expr>> {
         let kind = match keyword {
             Keyword::All => ListPredicateKind::All,
             Keyword::Any => ListPredicateKind::Any,
@@ -95,17 +102,17 @@ impl Parser<'_> {
             return Err(self.unexpected(if filter.is_none() { "`WHERE` or `)`" } else { "`)`" }));
         }
         let kind = ExprKind::ListPredicate { kind, variable, list, filter };
-        Ok(Expr { kind, span: self.since(start) })
+        Ok(self.finish(start, kind))
     }
 
     /// `filter(x IN list WHERE p)` and `extract(x IN list | e)`, older forms of a list comprehension.
-    pub(super) fn legacy_comprehension(&mut self) -> Result<Expr> {
+    pub(super) fn legacy_comprehension(&mut self) -> Result<Box<Expr>> {
         let start = self.here();
         let (variable, list, filter) = self.loop_head()?;
-        let map = if self.eat(TokenKind::Bar) { Some(Box::new(self.value()?)) } else { None };
+        let map = if self.eat(TokenKind::Bar) { Some(self.value()?) } else { None };
         self.expect(TokenKind::CloseParen)?;
         let kind = ExprKind::ListComprehension { variable, list, filter, map };
-        Ok(Expr { kind, span: self.since(start) })
+        Ok(self.finish(start, kind))
     }
 
     /// `name(x IN list WHERE p` without the end.
@@ -114,36 +121,35 @@ impl Parser<'_> {
         self.expect(TokenKind::OpenParen)?;
         let variable = self.variable()?;
         self.expect_word(Keyword::In)?;
-        let list = Box::new(self.value_before_bar()?);
-        let filter =
-            if self.eat_word(Keyword::Where) { Some(Box::new(self.predicate_before_bar()?)) } else { None };
+        let list = self.value_before_bar()?;
+        let filter = self.filter_before_bar()?;
         Ok((variable, list, filter))
     }
 
     /// `reduce(acc = init, x IN list | e)`
-    pub(super) fn reduce(&mut self) -> Result<Expr> {
+    pub(super) fn reduce(&mut self) -> Result<Box<Expr>> {
         let start = self.here();
         self.advance();
         self.expect(TokenKind::OpenParen)?;
         let accumulator = self.variable()?;
         self.expect(TokenKind::Equal)?;
-        let init = Box::new(self.value()?);
+        let init = self.value()?;
         self.expect(TokenKind::Comma)?;
         let variable = self.variable()?;
         self.expect_word(Keyword::In)?;
-        let list = Box::new(self.value_before_bar()?);
+        let list = self.value_before_bar()?;
         self.expect(TokenKind::Bar)?;
-        let body = Box::new(self.value()?);
+        let body = self.value()?;
         self.expect(TokenKind::CloseParen)?;
         let kind = ExprKind::Reduce { accumulator, init, variable, list, body };
-        Ok(Expr { kind, span: self.since(start) })
+        Ok(self.finish(start, kind))
     }
 }
 
 /// Takes `x IN a` out of the left edge of an expression: gives `x`, and the expression with `a` in its place.
 /// `variable_at` and `list_at` are the first bytes of `x` and of what follows `IN`.
-fn split_at_in(mut expr: Expr, variable_at: u32, list_at: u32) -> Option<(Ident, Expr)> {
-    let mut edge = &mut expr;
+fn split_at_in(mut expr: Box<Expr>, variable_at: u32, list_at: u32) -> Option<(Ident, Box<Expr>)> {
+    let mut edge = expr.as_mut();
     loop {
         edge.span.start = list_at;
         if let ExprKind::In(left, right) = &mut edge.kind

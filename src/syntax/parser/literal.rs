@@ -8,7 +8,7 @@ use crate::syntax::token::TokenKind;
 
 impl Parser<'_> {
     /// A number without a sign, or a text.
-    pub(super) fn literal(&mut self) -> Result<Expr> {
+    pub(super) fn literal(&mut self) -> Result<Box<Expr>> {
         let kind = self.kind();
         let span = self.advance();
         let text = self.slice(span);
@@ -17,7 +17,7 @@ impl Parser<'_> {
             TokenKind::Float => Literal::Float(float(text, span)?),
             _ => Literal::String(unescape(text, span)?),
         };
-        Ok(Expr { kind: ExprKind::Literal(literal), span })
+        Ok(Box::new(Expr { kind: ExprKind::Literal(literal), span }))
     }
 
     /// Whether a minus and a number stand here that belong together: nothing binds the number tighter.
@@ -31,7 +31,7 @@ impl Parser<'_> {
     }
 
     /// A minus and its number as one literal.
-    pub(super) fn negative_number(&mut self) -> Result<Expr> {
+    pub(super) fn negative_number(&mut self) -> Result<Box<Expr>> {
         let sign = self.advance();
         let kind = self.kind();
         let number = self.advance();
@@ -42,7 +42,7 @@ impl Parser<'_> {
             TokenKind::Float => Literal::Float(-float(text, span)?),
             _ => Literal::Float(f64::NEG_INFINITY),
         };
-        Ok(Expr { kind: ExprKind::Literal(literal), span })
+        Ok(Box::new(Expr { kind: ExprKind::Literal(literal), span }))
     }
 
     /// A text token's value; the caller has seen that it is one.

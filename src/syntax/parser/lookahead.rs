@@ -112,6 +112,14 @@ impl Parser<'_> {
                     | self::Keyword::Starts
                     | self::Keyword::Ends
                     | self::Keyword::Contains
+                    | self::Keyword::Order
+                    | self::Keyword::Skip
+                    | self::Keyword::Offset
+                    | self::Keyword::Limit
+                    | self::Keyword::Asc
+                    | self::Keyword::Ascending
+                    | self::Keyword::Desc
+                    | self::Keyword::Descending
             ),
             kind => matches!(
                 kind,

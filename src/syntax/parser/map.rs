@@ -7,7 +7,7 @@ use crate::syntax::token::TokenKind;
 
 impl Parser<'_> {
     /// `{key: value, ...}`
-    pub(super) fn map(&mut self) -> Result<Expr> {
+    pub(super) fn map(&mut self) -> Result<Box<Expr>> {
         let start = self.here();
         self.expect(TokenKind::OpenBrace)?;
         let mut entries = Vec::new();
@@ -19,17 +19,17 @@ impl Parser<'_> {
                 }
             }
         }
-        Ok(Expr { kind: ExprKind::Map(entries), span: self.since(start) })
+        Ok(self.finish(start, ExprKind::Map(entries)))
     }
 
     fn map_entry(&mut self) -> Result<(Ident, Expr)> {
         let key = self.name("a property key")?;
         self.expect(TokenKind::Colon)?;
-        Ok((key, self.value()?))
+        Ok((key, *self.value()?))
     }
 
     /// `x {.key, key: e, .*, y}`
-    pub(super) fn map_projection(&mut self) -> Result<Expr> {
+    pub(super) fn map_projection(&mut self) -> Result<Box<Expr>> {
         let start = self.here();
         let variable = self.take_name();
         self.expect(TokenKind::OpenBrace)?;
@@ -42,7 +42,7 @@ impl Parser<'_> {
                 }
             }
         }
-        Ok(Expr { kind: ExprKind::MapProjection(variable, items), span: self.since(start) })
+        Ok(self.finish(start, ExprKind::MapProjection(variable, items)))
     }
 
     fn projection_entry(&mut self) -> Result<MapProjectionItem> {
@@ -54,7 +54,7 @@ impl Parser<'_> {
         }
         let name = self.name("`.key`, `.*`, `key: value` or a variable")?;
         if self.eat(TokenKind::Colon) {
-            return Ok(MapProjectionItem::Entry(name, self.value()?));
+            return Ok(MapProjectionItem::Entry(name, *self.value()?));
         }
         Ok(MapProjectionItem::Variable(name))
     }

@@ -75,7 +75,7 @@ impl Parser<'_> {
     }
 
     /// A pattern, or `shortestPath(...)`, in an expression.
-    pub(super) fn pattern_expression(&mut self) -> Result<Expr> {
+    pub(super) fn pattern_expression(&mut self) -> Result<Box<Expr>> {
         let start = self.here();
         let part = if self.at_shortest_path() {
             self.shortest_path(start)?
@@ -84,7 +84,7 @@ impl Parser<'_> {
             let span = self.since(start);
             PatternPart { variable: None, selector: PathSelector::All, mode: None, pattern, span }
         };
-        Ok(Expr { kind: ExprKind::Pattern(Box::new(part)), span: self.since(start) })
+        Ok(self.finish(start, ExprKind::Pattern(Box::new(part))))
     }
 
     /// `ANY [SHORTEST | k]`, `ALL [SHORTEST]`, `SHORTEST k`, `SHORTEST [k] GROUPS`, each with a path mode or without.
@@ -117,8 +117,8 @@ impl Parser<'_> {
 
     fn path_count(&mut self) -> Result<Option<Box<Expr>>> {
         match self.kind() {
-            TokenKind::Integer => Ok(Some(Box::new(self.literal()?))),
-            TokenKind::Parameter => Ok(Some(Box::new(self.parameter()))),
+            TokenKind::Integer => Ok(Some(self.literal()?)),
+            TokenKind::Parameter => Ok(Some(self.parameter())),
             _ => Ok(None),
         }
     }
@@ -186,7 +186,7 @@ impl Parser<'_> {
         self.enter()?;
         self.expect(TokenKind::OpenParen)?;
         let pattern = self.path_pattern()?;
-        let filter = if self.eat_word(Keyword::Where) { Some(Box::new(self.predicate()?)) } else { None };
+        let filter = self.element_filter()?;
         if !self.eat(TokenKind::CloseParen) {
             return Err(self.unexpected(if filter.is_none() {
                 "a relationship, `WHERE` or `)`"
@@ -245,16 +245,16 @@ impl Parser<'_> {
                 self.enter()?;
                 let map = self.map()?;
                 self.leave();
-                Ok(Some(Box::new(map)))
+                Ok(Some(map))
             }
-            TokenKind::Parameter => Ok(Some(Box::new(self.parameter()))),
+            TokenKind::Parameter => Ok(Some(self.parameter())),
             _ => Ok(None),
         }
     }
 
     /// `WHERE e` inside a node or relationship.
     pub(super) fn element_filter(&mut self) -> Result<Option<Box<Expr>>> {
-        if self.eat_word(Keyword::Where) { Ok(Some(Box::new(self.predicate()?))) } else { Ok(None) }
+        if self.eat_word(Keyword::Where) { Ok(Some(self.predicate()?)) } else { Ok(None) }
     }
 
     /// `{1,3}`, `{2}`, `{,3}`, `{1,}`, `+` or `*`, if there is one.

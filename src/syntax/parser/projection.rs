@@ -11,7 +11,7 @@ impl Parser<'_> {
     pub(super) fn with_clause(&mut self) -> Result<ClauseKind> {
         self.advance();
         let body = self.projection()?;
-        let filter = if self.eat_word(Keyword::Where) { Some(self.predicate()?) } else { None };
+        let filter = self.filter()?;
         Ok(ClauseKind::With { body, filter })
     }
 
@@ -40,10 +40,10 @@ impl Parser<'_> {
         }
         let order_by = self.order_by()?;
         let skip = match self.eat_either(Keyword::Skip, Keyword::Offset) {
-            true => Some(self.value()?),
+            true => Some(*self.value()?),
             false => None,
         };
-        let limit = if self.eat_word(Keyword::Limit) { Some(self.value()?) } else { None };
+        let limit = if self.eat_word(Keyword::Limit) { Some(*self.value()?) } else { None };
         Ok(Projection { distinct, star, items, order_by, skip, limit, span: self.since(start) })
     }
 
@@ -52,7 +52,7 @@ impl Parser<'_> {
         if self.kind() == TokenKind::Star {
             return Err(self.unexpected("an expression").hint("`*` stands first: `*, x AS y`"));
         }
-        let expr = self.value()?;
+        let expr = *self.value()?;
         let text = self.slice(self.since(start)).to_owned();
         let alias = if self.at_word(Keyword::As) { Some(self.alias()?) } else { None };
         Ok(ProjectionItem { expr, alias, text })
@@ -65,7 +65,7 @@ impl Parser<'_> {
         }
         self.expect_word(Keyword::By)?;
         loop {
-            let expr = self.value()?;
+            let expr = *self.value()?;
             let descending = self.eat_either(Keyword::Desc, Keyword::Descending);
             if !descending {
                 self.eat_either(Keyword::Asc, Keyword::Ascending);

@@ -7,7 +7,7 @@ use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
 /// A query inside a query counts as several levels: it nests more of the tree than a bracket does.
-const QUERY_LEVELS: usize = 4;
+pub(super) const QUERY_LEVELS: usize = 4;
 
 impl Parser<'_> {
     /// The whole text as one statement.
@@ -119,30 +119,35 @@ impl Parser<'_> {
         let TokenKind::Keyword(keyword) = self.kind() else {
             return Err(self.unexpected("a clause such as `MATCH` or `RETURN`"));
         };
-        let kind = match keyword {
-            Keyword::Match | Keyword::Optional => self.match_or_optional_call()?,
-            Keyword::Unwind => self.unwind_clause()?,
-            Keyword::With => self.with_clause()?,
-            Keyword::Return => self.return_clause()?,
+        let kind = self.clause_kind(keyword)?;
+        Ok(Clause { kind, span: self.since(start) })
+    }
+
+    /// Each arm returns the result as it is: unpacked results would make this frame, which nests, large.
+    fn clause_kind(&mut self, keyword: Keyword) -> Result<ClauseKind> {
+        match keyword {
+            Keyword::Match | Keyword::Optional => self.match_or_optional_call(),
+            Keyword::Unwind => self.unwind_clause(),
+            Keyword::With => self.with_clause(),
+            Keyword::Return => self.return_clause(),
             Keyword::Finish => {
                 self.advance();
-                ClauseKind::Finish
+                Ok(ClauseKind::Finish)
             }
-            Keyword::Create | Keyword::Insert => self.create_clause()?,
-            Keyword::Merge => self.merge_clause()?,
-            Keyword::Set => self.set_clause()?,
-            Keyword::Remove => self.remove_clause()?,
-            Keyword::Delete | Keyword::Detach | Keyword::NoDetach => self.delete_clause()?,
-            Keyword::Foreach => self.foreach_clause()?,
-            Keyword::Call => self.call_clause(false)?,
-            Keyword::Load => self.load_csv_clause()?,
-            Keyword::Let => self.let_clause()?,
-            Keyword::Filter => self.filter_clause()?,
-            Keyword::Use => self.use_clause()?,
-            Keyword::Where => return Err(self.misplaced_where()),
-            _ => return Err(self.unexpected("a clause such as `MATCH` or `RETURN`")),
-        };
-        Ok(Clause { kind, span: self.since(start) })
+            Keyword::Create | Keyword::Insert => self.create_clause(),
+            Keyword::Merge => self.merge_clause(),
+            Keyword::Set => self.set_clause(),
+            Keyword::Remove => self.remove_clause(),
+            Keyword::Delete | Keyword::Detach | Keyword::NoDetach => self.delete_clause(),
+            Keyword::Foreach => self.foreach_clause(),
+            Keyword::Call => self.call_clause(false),
+            Keyword::Load => self.load_csv_clause(),
+            Keyword::Let => self.let_clause(),
+            Keyword::Filter => self.filter_clause(),
+            Keyword::Use => self.use_clause(),
+            Keyword::Where => Err(self.misplaced_where()),
+            _ => Err(self.unexpected("a clause such as `MATCH` or `RETURN`")),
+        }
     }
 
     fn misplaced_where(&self) -> Error {

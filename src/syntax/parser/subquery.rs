@@ -1,6 +1,7 @@
 //! `EXISTS { .. }`, `COUNT { .. }` and `COLLECT { .. }`.
 
 use super::cursor::Parser;
+use super::statement::QUERY_LEVELS;
 use crate::error::Result;
 use crate::syntax::ast::{ClauseKind, Expr, ExprKind, Query, Subquery};
 use crate::syntax::keywords::Keyword;
@@ -8,7 +9,7 @@ use crate::syntax::token::TokenKind;
 
 impl Parser<'_> {
     /// One of the three; `keyword` is the current token and a brace follows.
-    pub(super) fn subquery_expression(&mut self, keyword: Keyword) -> Result<Expr> {
+    pub(super) fn subquery_expression(&mut self, keyword: Keyword) -> Result<Box<Expr>> {
         let start = self.here();
         self.advance();
         self.expect(TokenKind::OpenBrace)?;
@@ -18,7 +19,7 @@ impl Parser<'_> {
             _ => ExprKind::Collect(Box::new(self.query()?)),
         };
         self.expect(TokenKind::CloseBrace)?;
-        Ok(Expr { kind, span: self.since(start) })
+        Ok(self.finish(start, kind))
     }
 
     fn subquery(&mut self) -> Result<Subquery> {
@@ -28,10 +29,10 @@ impl Parser<'_> {
         if !self.at_pattern_part() {
             return Err(self.unexpected("a pattern or a query"));
         }
-        self.enter()?;
+        self.enter_by(QUERY_LEVELS)?;
         let pattern = self.pattern_parts()?;
-        let filter = if self.eat_word(Keyword::Where) { Some(self.predicate()?) } else { None };
-        self.leave();
+        let filter = self.filter()?;
+        self.leave_by(QUERY_LEVELS);
         Ok(Subquery::Pattern(pattern, filter))
     }
 }

@@ -56,19 +56,19 @@ impl Parser<'_> {
         match (self.kind(), target.kind) {
             (TokenKind::Equal, ExprKind::Property(target, key)) => {
                 self.advance();
-                Ok(SetItem::Property { target: *target, key, value: self.value()? })
+                Ok(SetItem::Property { target: *target, key, value: *self.value()? })
             }
             (TokenKind::Equal, ExprKind::Index(target, key)) => {
                 self.advance();
-                Ok(SetItem::DynamicProperty { target: *target, key: *key, value: self.value()? })
+                Ok(SetItem::DynamicProperty { target: *target, key: *key, value: *self.value()? })
             }
             (TokenKind::Equal, ExprKind::Variable(name)) => {
                 self.advance();
-                Ok(SetItem::Replace { variable: Ident { name, span: target.span }, value: self.value()? })
+                Ok(SetItem::Replace { variable: Ident { name, span: target.span }, value: *self.value()? })
             }
             (TokenKind::PlusEqual, ExprKind::Variable(name)) => {
                 self.advance();
-                Ok(SetItem::Merge { variable: Ident { name, span: target.span }, value: self.value()? })
+                Ok(SetItem::Merge { variable: Ident { name, span: target.span }, value: *self.value()? })
             }
             (TokenKind::Colon | TokenKind::Keyword(Keyword::Is), ExprKind::Variable(name)) => {
                 let variable = Ident { name, span: target.span };
@@ -87,7 +87,7 @@ impl Parser<'_> {
     }
 
     /// What `SET` or `REMOVE` changes: an operand with properties, without a label predicate.
-    fn target(&mut self) -> Result<Expr> {
+    fn target(&mut self) -> Result<Box<Expr>> {
         self.enter()?;
         let target = self.postfix(false)?;
         self.leave();
@@ -130,9 +130,9 @@ impl Parser<'_> {
             self.eat_word(Keyword::NoDetach);
         }
         self.expect_word(Keyword::Delete)?;
-        let mut targets = vec![self.value()?];
+        let mut targets = vec![*self.value()?];
         while self.eat(TokenKind::Comma) {
-            targets.push(self.value()?);
+            targets.push(*self.value()?);
         }
         Ok(ClauseKind::Delete { detach, targets })
     }
@@ -144,7 +144,7 @@ impl Parser<'_> {
         self.expect(TokenKind::OpenParen)?;
         let variable = self.variable()?;
         self.expect_word(Keyword::In)?;
-        let list = self.value_before_bar()?;
+        let list = *self.value_before_bar()?;
         self.expect(TokenKind::Bar)?;
         let mut body = vec![self.updating_clause()?];
         while !self.eat(TokenKind::CloseParen) {

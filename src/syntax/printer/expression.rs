@@ -326,7 +326,7 @@ impl Printer {
         match subquery {
             Subquery::Query(query) => self.braced_query(query),
             Subquery::Pattern(parts, filter) => {
-                self.put("{ MATCH ");
+                self.put("{ ");
                 self.list(parts, Printer::pattern_part);
                 if let Some(filter) = filter {
                     self.filter(filter);
