@@ -2,6 +2,7 @@
 
 pub mod error;
 pub mod evidence;
+pub mod execute;
 pub mod explore;
 pub mod function;
 pub mod graph;

@@ -1,0 +1,77 @@
+//! Operators with two inputs that read.
+
+use crate::error::Result;
+use crate::execute::liveness::{SlotSet, expression_slots};
+use crate::execute::operator::{Apply, ApplyMode, ApplySlots, CartesianProduct, HashJoin, Input, Sides};
+use crate::plan::logical::{Operator as Logical, Plan};
+use crate::plan::schema::output_slots;
+use crate::semantic::bound::Expr;
+
+use super::{Compiler, is_independent, is_row_wise, two_inputs};
+
+impl Compiler<'_> {
+    /// `Apply` and its sisters. The right side is compiled first: what it reads, the left one has to bring.
+    pub(super) fn apply(&mut self, plan: &Plan, live: &SlotSet) -> Result<Input> {
+        let (left, right) = two_inputs(plan)?;
+        let mode = match &plan.operator {
+            Logical::OptionalApply(_) => ApplyMode::Optional,
+            Logical::SemiApply { anti: false } => ApplyMode::Semi,
+            Logical::SemiApply { anti: true } => ApplyMode::Anti,
+            _ => ApplyMode::Inner,
+        };
+        let left_slots = output_slots(left);
+        let new: SlotSet = match &plan.operator {
+            Logical::SemiApply { .. } => SlotSet::new(),
+            Logical::OptionalApply(nulls) => nulls.iter().copied().collect(),
+            _ => output_slots(right).difference(&left_slots),
+        };
+        let right_live = live.intersection(&new);
+        let ordinal = is_row_wise(right).then(|| self.hidden_slot());
+        let mut right_needed = right_live.clone();
+        right_needed.extend(ordinal);
+        let (right, mut imports) = self.scoped(right, &right_needed)?;
+        ordinal.into_iter().for_each(|ordinal| imports.remove(ordinal));
+        let left_live = live.difference(&new);
+        let mut left_needed = left_live.clone();
+        left_needed.union_with(&imports);
+        let left = self.plan(left, &left_needed)?;
+        let slots = ApplySlots {
+            imports: imports.to_vec(),
+            left: left_live.to_vec(),
+            right: right_live.to_vec(),
+            ordinal,
+        };
+        Ok(Box::new(Apply::new(left, right, mode, slots)))
+    }
+
+    /// Products and joins.
+    pub(super) fn join(&mut self, plan: &Plan, live: &SlotSet) -> Result<Input> {
+        let (left, right) = two_inputs(plan)?;
+        let right_slots = output_slots(right).difference(&output_slots(left));
+        let right_live = live.intersection(&right_slots);
+        let left_live = live.difference(&right_slots);
+        let keys: &[(Expr, Expr)] = match &plan.operator {
+            Logical::HashJoin(keys) => keys,
+            _ => &[],
+        };
+        let (mut left_needed, mut right_needed) = (left_live.clone(), right_live.clone());
+        for (left_key, right_key) in keys {
+            expression_slots(left_key, self.imports, &mut left_needed);
+            expression_slots(right_key, self.imports, &mut right_needed);
+        }
+        let reusable = is_independent(right);
+        let left = self.plan(left, &left_needed)?;
+        self.unit_arguments += usize::from(reusable);
+        let right = self.plan(right, &right_needed);
+        self.unit_arguments -= usize::from(reusable);
+        // In a statement that updates, the right side may change between two runs.
+        let reusable = reusable && !self.updates;
+        let sides = Sides { left: left_live.to_vec(), right: right_live.to_vec(), reusable };
+        if keys.is_empty() {
+            return Ok(Box::new(CartesianProduct::new(left, right?, sides)));
+        }
+        let left_keys = keys.iter().map(|(key, _)| self.expressions.compile(key)).collect::<Result<_>>()?;
+        let right_keys = keys.iter().map(|(_, key)| self.expressions.compile(key)).collect::<Result<_>>()?;
+        Ok(Box::new(HashJoin::new((left, left_keys), (right?, right_keys), sides)))
+    }
+}

@@ -1,0 +1,209 @@
+//! Operators with one input (or none) that read, and `UNION`.
+
+use crate::error::{Error, Result};
+use crate::execute::liveness::SlotSet;
+use crate::execute::operator::{
+    Aggregate, AggregateSpec, Bounds, CallProcedure, Distinct, Eager, Endpoints, Expand, ExpandInto, Filter,
+    Hop, IdSeek, IndexSeek, Input, Limit, NodeScan, Project, RelationshipScan, SeekPlan, ShortestPath, Skip,
+    Sort, SortKeys, TopK, Union, Unwind, VariableExpand,
+};
+use crate::plan::logical::{self, Operator as Logical, Plan, Seek, ShortestPathPlan};
+use crate::plan::visit::reads;
+use crate::plan::walk::updates;
+use crate::semantic::bound::{self, HopFilter, ProcedureCall, Slot, SortKey, VariableLength};
+
+use super::{Compiler, only_input};
+
+impl Compiler<'_> {
+    pub(super) fn scan(&mut self, plan: &Plan, live: &SlotSet) -> Result<Input> {
+        let (input, carry) = self.input(plan, live)?;
+        Ok(match &plan.operator {
+            Logical::AllNodesScan { slot } => Box::new(NodeScan::new(input, *slot, None, carry)),
+            Logical::LabelScan { slot, label } => {
+                Box::new(NodeScan::new(input, *slot, Some(label.clone()), carry))
+            }
+            Logical::IndexSeek { slot, label, key, seek } => {
+                let seek = self.seek(seek)?;
+                Box::new(IndexSeek::new(input, *slot, label.clone(), key.clone(), seek, carry))
+            }
+            Logical::NodeByIdSeek { slot, ids } => {
+                Box::new(IdSeek::new(input, *slot, self.expressions.compile(ids)?, carry))
+            }
+            Logical::RelationshipScan { relationship, left, right, direction, types } => {
+                let slots = (*left, *relationship, *right);
+                Box::new(RelationshipScan::new(input, slots, *direction, types.clone(), carry))
+            }
+            _ => return Err(Error::internal("this operator is no scan")),
+        })
+    }
+
+    fn seek(&self, seek: &Seek) -> Result<SeekPlan> {
+        let bound = |bound: &Option<(bound::Expr, bool)>| {
+            bound
+                .as_ref()
+                .map(|(value, inclusive)| Ok((self.expressions.compile(value)?, *inclusive)))
+                .transpose()
+        };
+        Ok(match seek {
+            Seek::Equal(value) => SeekPlan::Equal(self.expressions.compile(value)?),
+            Seek::In(list) => SeekPlan::In(self.expressions.compile(list)?),
+            Seek::Range { lower, upper } => SeekPlan::Range(bound(lower)?, bound(upper)?),
+            Seek::Prefix(value) => SeekPlan::Prefix(self.expressions.compile(value)?),
+        })
+    }
+
+    pub(super) fn expand(&mut self, plan: &Plan, expand: &logical::Expand, live: &SlotSet) -> Result<Input> {
+        let (input, mut carry) = self.input(plan, live)?;
+        if expand.into {
+            // Expanding into a node sets its slot anew, with the same node.
+            carry.retain(|slot| *slot != expand.to);
+            return Ok(Box::new(ExpandInto::new(input, expand.clone(), carry)));
+        }
+        Ok(Box::new(Expand::new(input, expand.clone(), carry)))
+    }
+
+    pub(super) fn variable_expand(
+        &mut self,
+        plan: &Plan,
+        expand: &logical::Expand,
+        length: &VariableLength,
+        reversed: bool,
+        live: &SlotSet,
+    ) -> Result<Input> {
+        let (input, mut carry) = self.input(plan, live)?;
+        carry.retain(|slot| *slot != expand.to);
+        let bounds = Bounds { min: length.min, max: length.max, mode: length.mode };
+        let hop = self.hop(length.hop.as_ref())?;
+        let wants_list = live.contains(expand.relationship);
+        let expand = expand.clone();
+        Ok(Box::new(VariableExpand::new(input, expand, bounds, hop, reversed, carry, wants_list)))
+    }
+
+    fn hop(&self, filter: Option<&HopFilter>) -> Result<Option<Hop>> {
+        let Some(filter) = filter else { return Ok(None) };
+        let mut captured = self.expressions.captured(&[Some(&filter.predicate)]);
+        captured.retain(|slot| ![filter.relationship, filter.from, filter.to].contains(slot));
+        Ok(Some(Hop {
+            relationship: filter.relationship,
+            from: filter.from,
+            to: filter.to,
+            predicate: self.expressions.compile(&filter.predicate)?,
+            captured,
+        }))
+    }
+
+    pub(super) fn shortest(
+        &mut self,
+        plan: &Plan,
+        shortest: &ShortestPathPlan,
+        live: &SlotSet,
+    ) -> Result<Input> {
+        let (input, carry) = self.input(plan, live)?;
+        let hop = self.hop(shortest.hop.as_ref())?;
+        let predicates: Vec<Option<&bound::Expr>> = shortest.predicates.iter().map(Some).collect();
+        let mut captured = self.expressions.captured(&predicates);
+        captured.retain(|slot| ![shortest.path, shortest.relationship].contains(slot));
+        let predicates = self.expressions.all(&shortest.predicates)?;
+        Ok(Box::new(ShortestPath::new(input, shortest.clone(), hop, predicates, captured, carry)))
+    }
+
+    pub(super) fn endpoints(&mut self, plan: &Plan, live: &SlotSet) -> Result<Input> {
+        let (input, mut carry) = self.input(plan, live)?;
+        let Logical::EndpointsOf {
+            relationship,
+            left,
+            right,
+            direction,
+            types,
+            left_bound,
+            right_bound,
+            unique,
+        } = &plan.operator
+        else {
+            return Err(Error::internal("this operator finds no end points"));
+        };
+        carry.retain(|slot| slot != left && slot != right);
+        Ok(Box::new(Endpoints {
+            input,
+            relationship: *relationship,
+            ends: (*left, *right),
+            bound: (*left_bound, *right_bound),
+            direction: *direction,
+            types: types.clone(),
+            unique: unique.clone(),
+            carry,
+        }))
+    }
+
+    pub(super) fn row_operator(&mut self, plan: &Plan, live: &SlotSet) -> Result<Input> {
+        let (input, carry) = self.input(plan, live)?;
+        let changes = updates(plan);
+        Ok(match &plan.operator {
+            Logical::Filter(predicates) => {
+                Box::new(Filter::new(input, self.expressions.all(predicates)?, carry))
+            }
+            Logical::Project(items) => Box::new(Project::new(input, self.items(items)?)),
+            Logical::Unwind { list, slot } => {
+                Box::new(Unwind::new(input, self.expressions.compile(list)?, *slot, carry))
+            }
+            Logical::Skip(count) => Box::new(Skip::new(input, self.expressions.compile(count)?)),
+            Logical::Limit(count) => Box::new(Limit::new(input, self.expressions.compile(count)?, changes)),
+            Logical::Sort(keys) => Box::new(Sort::new(input, self.sort_keys(keys)?)),
+            Logical::TopK { keys, skip, limit } => {
+                let skip = self.expressions.optional(skip.as_ref())?;
+                let limit = self.expressions.compile(limit)?;
+                Box::new(TopK::new(input, self.sort_keys(keys)?, skip, limit, changes))
+            }
+            Logical::Eager => Box::new(Eager::new(input)),
+            Logical::CallProcedure(call) => self.call(input, call, carry)?,
+            _ => return Err(Error::internal("this operator does not work row by row")),
+        })
+    }
+
+    /// All items, whether they are needed or not: an error in one of them must be raised.
+    fn items(
+        &self,
+        items: &[(Slot, bound::Expr)],
+    ) -> Result<Vec<(Slot, crate::execute::expression::Expression)>> {
+        items.iter().map(|(slot, expr)| Ok((*slot, self.expressions.compile(expr)?))).collect()
+    }
+
+    fn sort_keys(&self, keys: &[SortKey]) -> Result<SortKeys> {
+        keys.iter().map(|key| Ok((self.expressions.compile(&key.expr)?, key.descending))).collect()
+    }
+
+    fn call(&self, input: Input, call: &ProcedureCall, carry: Vec<Slot>) -> Result<Input> {
+        let arguments = self.expressions.all(&call.arguments)?;
+        let (name, yields) = (call.name.clone(), call.yields.clone());
+        Ok(Box::new(CallProcedure::new(input, name, arguments, yields, call.is_void, carry)))
+    }
+
+    /// Operators whose rows are others than those of their inputs.
+    pub(super) fn regroup(&mut self, plan: &Plan) -> Result<Input> {
+        Ok(match &plan.operator {
+            Logical::Aggregate(aggregation) => {
+                let input = self.plan(only_input(plan)?, &reads(&plan.operator, self.imports))?;
+                let keys = self.items(&aggregation.keys)?;
+                let specs = aggregation
+                    .aggregates
+                    .iter()
+                    .map(|one| AggregateSpec::new(one, self.expressions.all(&one.arguments)?))
+                    .collect::<Result<_>>()?;
+                Box::new(Aggregate::new(input, keys, specs))
+            }
+            Logical::Distinct(slots) => {
+                let input = self.plan(only_input(plan)?, &slots.iter().copied().collect())?;
+                Box::new(Distinct::new(input, slots.clone()))
+            }
+            Logical::Union { inputs: slots, outputs } => {
+                let mut inputs = Vec::with_capacity(plan.inputs.len());
+                for (input, slots) in plan.inputs.iter().zip(slots) {
+                    let input = self.plan(input, &slots.iter().copied().collect())?;
+                    inputs.push((input, slots.clone()));
+                }
+                Box::new(Union::new(inputs, outputs.clone()))
+            }
+            _ => return Err(Error::internal("this operator does not regroup")),
+        })
+    }
+}

@@ -1,0 +1,175 @@
+//! What operators and expressions share while a statement runs: the graph, the clock, what was used so far,
+//! and the rows that enclosing operators pass down.
+
+use std::sync::Arc;
+
+use crate::error::{Error, Result};
+use crate::function::{CallContext, Clock, ProcedureRegistry};
+use crate::graph::{GraphState, NodeId, RelId, Snapshot, WriteTransaction};
+
+use super::batch::Batch;
+use super::budget::Meter;
+use super::column::{NULL_NODE, NULL_RELATIONSHIP};
+use super::counters::Counters;
+use super::expression::deleted;
+use super::profile::Profile;
+use super::subquery::SubqueryProgram;
+
+/// The graph a statement runs on.
+pub enum Access<'g> {
+    /// An immutable version.
+    Read(Snapshot),
+    /// The next version, which the statement changes.
+    Write(&'g mut WriteTransaction),
+}
+
+/// The state of a running statement.
+pub struct Context<'g> {
+    access: Access<'g>,
+    clock: Clock,
+    procedures: Arc<ProcedureRegistry>,
+    meter: Meter,
+    counters: Counters,
+    /// The rows that `Argument` reads; the innermost is last.
+    arguments: Vec<Batch>,
+    /// By id; taken out while one runs.
+    subqueries: Vec<Option<Box<SubqueryProgram>>>,
+    profile: Option<Profile>,
+    width: usize,
+    /// Something was deleted, so that ids have to be checked before they are used.
+    deletes: bool,
+}
+
+impl<'g> Context<'g> {
+    /// A context for one run of a program.
+    pub fn new(access: Access<'g>, clock: Clock, procedures: Arc<ProcedureRegistry>, meter: Meter) -> Self {
+        Context {
+            access,
+            clock,
+            procedures,
+            meter,
+            counters: Counters::default(),
+            arguments: Vec::new(),
+            subqueries: Vec::new(),
+            profile: None,
+            width: 0,
+            deletes: false,
+        }
+    }
+
+    /// Makes it ready for a program: its slots, subqueries and, when wanted, its profile.
+    pub fn prepare(
+        &mut self,
+        width: usize,
+        subqueries: Vec<Option<Box<SubqueryProgram>>>,
+        profile: Option<Profile>,
+    ) {
+        self.width = width;
+        self.subqueries = subqueries;
+        self.profile = profile;
+        self.arguments = vec![Batch::new(1, width)];
+        // A transaction may have deleted in an earlier statement what a parameter still mentions.
+        self.deletes = matches!(self.access, Access::Write(_));
+    }
+
+    /// The graph as it is now.
+    pub fn graph(&self) -> &GraphState {
+        match &self.access {
+            Access::Read(snapshot) => snapshot.state(),
+            Access::Write(transaction) => transaction.state(),
+        }
+    }
+
+    /// The graph for changing it; an error in a statement that only reads.
+    pub fn write(&mut self) -> Result<&mut WriteTransaction> {
+        match &mut self.access {
+            Access::Read(_) => Err(Error::internal("an update in a statement that was bound as reading")),
+            Access::Write(transaction) => Ok(transaction),
+        }
+    }
+
+    /// The statement's clock.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
+    }
+
+    /// What functions may look at.
+    pub fn call_context(&self) -> CallContext<'_> {
+        CallContext { graph: self.graph(), clock: &self.clock }
+    }
+
+    /// The procedures that can be called.
+    pub fn procedures(&self) -> &Arc<ProcedureRegistry> {
+        &self.procedures
+    }
+
+    /// What was used so far.
+    pub fn meter(&mut self) -> &mut Meter {
+        &mut self.meter
+    }
+
+    /// What was changed so far.
+    pub fn counters(&mut self) -> &mut Counters {
+        &mut self.counters
+    }
+
+    /// The number of slots.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// The profile, when one is made.
+    pub fn profile(&mut self) -> Option<&mut Profile> {
+        self.profile.as_mut()
+    }
+
+    /// Passes rows down to the `Argument`s of what runs next.
+    pub fn push_argument(&mut self, rows: Batch) {
+        self.arguments.push(rows);
+    }
+
+    /// Takes back the rows passed down last.
+    pub fn pop_argument(&mut self) {
+        self.arguments.pop();
+    }
+
+    /// The rows passed down.
+    pub fn argument(&self) -> Result<Batch> {
+        self.arguments.last().cloned().ok_or_else(|| Error::internal("no rows were passed down"))
+    }
+
+    /// Takes a subquery's program out, to run it.
+    pub fn take_subquery(&mut self, id: usize) -> Result<Box<SubqueryProgram>> {
+        let program = self.subqueries.get_mut(id).and_then(Option::take);
+        program.ok_or_else(|| Error::internal(format!("subquery {id} is not there or runs already")))
+    }
+
+    /// Puts a subquery's program back.
+    pub fn put_subquery(&mut self, id: usize, program: Box<SubqueryProgram>) {
+        if let Some(place) = self.subqueries.get_mut(id) {
+            *place = Some(program);
+        }
+    }
+
+    /// Fails if one of the nodes was deleted.
+    pub fn check_nodes(&self, nodes: &[NodeId]) -> Result<()> {
+        if !self.deletes {
+            return Ok(());
+        }
+        let graph = self.graph();
+        match nodes.iter().all(|node| *node == NULL_NODE || graph.node_exists(*node)) {
+            true => Ok(()),
+            false => Err(deleted("node")),
+        }
+    }
+
+    /// Fails if one of the relationships was deleted.
+    pub fn check_relationships(&self, relationships: &[RelId]) -> Result<()> {
+        if !self.deletes {
+            return Ok(());
+        }
+        let graph = self.graph();
+        let exists = |rel: &RelId| *rel == NULL_RELATIONSHIP || graph.relationship_exists(*rel);
+        if relationships.iter().all(exists) { Ok(()) } else { Err(deleted("relationship")) }
+    }
+}

@@ -1,0 +1,254 @@
+//! Grouping: keys are numbered as they come, and each aggregate gathers by group number.
+
+use std::sync::Arc;
+
+use crate::error::{Error, Result};
+use crate::execute::batch::{BATCH_ROWS, Batch};
+use crate::execute::builder::ColumnBuilder;
+use crate::execute::column::Column;
+use crate::execute::context::Context;
+use crate::execute::expression::{Expression, bounded};
+use crate::execute::keys::KeyTable;
+use crate::function::{Accumulator, Implementation};
+use crate::semantic::bound::Slot;
+use crate::value::Value;
+
+use super::{Input, Operator};
+
+/// One aggregate.
+pub struct AggregateSpec {
+    /// Where its result goes.
+    pub slot: Slot,
+    /// How its values are gathered; `None` counts rows, or the values that are no null.
+    pub make: Option<fn() -> Box<dyn Accumulator>>,
+    /// Over distinct values of the first argument.
+    pub distinct: bool,
+    /// None for `count(*)`.
+    pub arguments: Vec<Expression>,
+}
+
+impl AggregateSpec {
+    /// From an aggregating registry row.
+    pub fn new(aggregate: &crate::semantic::bound::Aggregate, arguments: Vec<Expression>) -> Result<Self> {
+        let make = match aggregate.function.implementation {
+            Implementation::Aggregate(_) if aggregate.function.name == "count" => None,
+            Implementation::Aggregate(make) => Some(make),
+            Implementation::Scalar(_) => {
+                return Err(Error::internal(format!("`{}` does not aggregate", aggregate.function.name)));
+            }
+        };
+        Ok(AggregateSpec { slot: aggregate.slot, make, distinct: aggregate.distinct, arguments })
+    }
+}
+
+/// What an aggregate has gathered, by group.
+enum Gathered {
+    Counts(Vec<i64>),
+    Accumulators(Vec<Box<dyn Accumulator>>),
+}
+
+struct Running {
+    gathered: Gathered,
+    /// Group and value pairs that were seen, for `DISTINCT`.
+    seen: Option<KeyTable>,
+}
+
+/// Groups rows.
+pub struct Aggregate {
+    input: Input,
+    keys: Vec<(Slot, Expression)>,
+    specs: Vec<AggregateSpec>,
+    result: Option<Groups>,
+    held: usize,
+}
+
+/// The groups so far, and from which one on they were not yielded yet.
+struct Groups {
+    table: KeyTable,
+    len: usize,
+    running: Vec<Running>,
+    yielded: usize,
+    /// Bytes kept by accumulators.
+    bytes: usize,
+}
+
+impl Aggregate {
+    /// Over an input.
+    pub fn new(input: Input, keys: Vec<(Slot, Expression)>, specs: Vec<AggregateSpec>) -> Aggregate {
+        Aggregate { input, keys, specs, result: None, held: 0 }
+    }
+
+    fn gather(&mut self, ctx: &mut Context<'_>) -> Result<Groups> {
+        let mut groups = Groups {
+            table: KeyTable::new(self.keys.len()),
+            // Without keys there is one group, also of no rows.
+            len: usize::from(self.keys.is_empty()),
+            running: self.specs.iter().map(Running::new).collect(),
+            yielded: 0,
+            bytes: 0,
+        };
+        groups.grow(&self.specs);
+        while let Some(batch) = self.input.next(ctx)? {
+            ctx.meter().step(batch.len() as u64)?;
+            self.add(ctx, &mut groups, &batch)?;
+            let memory = groups.memory();
+            if memory > self.held {
+                ctx.meter().hold(memory - self.held)?;
+                self.held = memory;
+            }
+        }
+        Ok(groups)
+    }
+
+    fn add(&self, ctx: &mut Context<'_>, groups: &mut Groups, batch: &Batch) -> Result<()> {
+        let numbers = if self.keys.is_empty() {
+            None
+        } else {
+            let keys = self
+                .keys
+                .iter()
+                .map(|(_, key)| key.evaluate_batch(ctx, batch))
+                .collect::<Result<Vec<_>>>()?;
+            Some(groups.table.intern(&keys, batch.len()))
+        };
+        groups.len = groups.len.max(groups.table.len());
+        groups.grow(&self.specs);
+        for (spec, running) in self.specs.iter().zip(&mut groups.running) {
+            let arguments = spec
+                .arguments
+                .iter()
+                .map(|argument| argument.evaluate_batch(ctx, batch))
+                .collect::<Result<Vec<_>>>()?;
+            groups.bytes += running.add(numbers.as_deref(), &arguments, batch.len())?;
+        }
+        Ok(())
+    }
+
+    fn emit(&mut self, ctx: &Context<'_>) -> Result<Option<Batch>> {
+        let Some(groups) = &mut self.result else { return Ok(None) };
+        let from = groups.yielded;
+        let to = groups.len.min(from + BATCH_ROWS);
+        if from == to {
+            return Ok(None);
+        }
+        groups.yielded = to;
+        let mut batch = Batch::new(to - from, ctx.width());
+        for (part, (slot, _)) in self.keys.iter().enumerate() {
+            let mut column = ColumnBuilder::with_capacity(to - from);
+            (from..to).for_each(|group| column.push(groups.table.part(group, part).clone()));
+            batch.set(*slot, Arc::new(column.finish()));
+        }
+        for (spec, running) in self.specs.iter().zip(&mut groups.running) {
+            batch.set(spec.slot, Arc::new(running.results(from, to)?));
+        }
+        Ok(Some(batch))
+    }
+}
+
+impl Groups {
+    fn grow(&mut self, specs: &[AggregateSpec]) {
+        for (running, spec) in self.running.iter_mut().zip(specs) {
+            match (&mut running.gathered, spec.make) {
+                (Gathered::Counts(counts), _) => counts.resize(self.len, 0),
+                (Gathered::Accumulators(all), Some(make)) => all.resize_with(self.len, make),
+                (Gathered::Accumulators(_), None) => {}
+            }
+        }
+    }
+
+    fn memory(&self) -> usize {
+        let seen = self.running.iter().filter_map(|running| running.seen.as_ref()).map(KeyTable::memory);
+        self.table.memory() + self.len * self.running.len() * 48 + seen.sum::<usize>() + self.bytes
+    }
+}
+
+impl Running {
+    fn new(spec: &AggregateSpec) -> Running {
+        let gathered = match spec.make {
+            None => Gathered::Counts(Vec::new()),
+            Some(_) => Gathered::Accumulators(Vec::new()),
+        };
+        Running { gathered, seen: spec.distinct.then(|| KeyTable::new(2)) }
+    }
+
+    /// Adds the rows of a batch; the bytes its accumulators keep more than before.
+    fn add(&mut self, groups: Option<&[u32]>, arguments: &[Arc<Column>], len: usize) -> Result<usize> {
+        let fresh = self.fresh(groups, arguments, len);
+        let group = |row: usize| groups.map_or(0, |groups| groups[row] as usize);
+        let is_fresh = |row: usize| fresh.as_ref().is_none_or(|fresh| fresh[row]);
+        match (&mut self.gathered, arguments) {
+            (Gathered::Counts(counts), []) => match groups {
+                None => counts[0] += len as i64,
+                Some(groups) => groups.iter().for_each(|group| counts[*group as usize] += 1),
+            },
+            (Gathered::Counts(counts), [argument, ..]) => {
+                for row in (0..len).filter(|row| is_fresh(*row) && !argument.is_null(*row)) {
+                    counts[group(row)] += 1;
+                }
+            }
+            (Gathered::Accumulators(accumulators), arguments) => {
+                let mut bytes = 0;
+                let mut values: Vec<Value> = Vec::with_capacity(arguments.len());
+                for row in (0..len).filter(|row| is_fresh(*row)) {
+                    values.clear();
+                    values.extend(arguments.iter().map(|argument| argument.value(row)));
+                    let accumulator = &mut accumulators[group(row)];
+                    let before = accumulator.memory();
+                    accumulator.add(&values)?;
+                    bytes += accumulator.memory().saturating_sub(before);
+                }
+                return Ok(bytes);
+            }
+        }
+        Ok(0)
+    }
+
+    /// For `DISTINCT`, the rows whose value was not seen in their group.
+    fn fresh(&mut self, groups: Option<&[u32]>, arguments: &[Arc<Column>], len: usize) -> Option<Vec<bool>> {
+        let seen = self.seen.as_mut()?;
+        let argument = arguments.first()?;
+        let group = Column::Integers(
+            match groups {
+                None => vec![0; len],
+                Some(groups) => groups.iter().map(|group| i64::from(*group)).collect(),
+            },
+            None,
+        );
+        let mut known = seen.len() as u32;
+        let numbers = seen.intern(&[Arc::new(group), argument.clone()], len);
+        let fresh = numbers.iter().map(|number| {
+            let is_new = *number == known;
+            known += u32::from(is_new);
+            is_new
+        });
+        Some(fresh.collect())
+    }
+
+    fn results(&mut self, from: usize, to: usize) -> Result<Column> {
+        match &mut self.gathered {
+            Gathered::Counts(counts) => Ok(Column::Integers(counts[from..to].to_vec(), None)),
+            Gathered::Accumulators(accumulators) => {
+                let mut column = ColumnBuilder::with_capacity(to - from);
+                for accumulator in &mut accumulators[from..to] {
+                    column.push(accumulator.finish().and_then(bounded)?);
+                }
+                Ok(column.finish())
+            }
+        }
+    }
+}
+
+impl Operator for Aggregate {
+    fn open(&mut self, ctx: &mut Context<'_>) -> Result<()> {
+        self.result = None;
+        ctx.meter().release(std::mem::take(&mut self.held));
+        self.input.open(ctx)
+    }
+
+    fn next(&mut self, ctx: &mut Context<'_>) -> Result<Option<Batch>> {
+        if self.result.is_none() {
+            self.result = Some(self.gather(ctx)?);
+        }
+        self.emit(ctx)
+    }
+}

@@ -1,0 +1,201 @@
+//! Scans: for each input row, all nodes, all nodes with a label, all relationships.
+
+use crate::error::Result;
+use crate::execute::batch::{BATCH_ROWS, Batch};
+use crate::execute::column::Column;
+use crate::execute::context::Context;
+use crate::graph::{Direction, NodeId, RelId};
+use crate::semantic::bound::{Name, Slot};
+
+use super::{Input, Operator, extended, is_wanted, type_ids, ways};
+
+/// All nodes, or those with a label.
+pub struct NodeScan {
+    input: Input,
+    slot: Slot,
+    label: Option<Name>,
+    carry: Vec<Slot>,
+    current: Option<Batch>,
+    /// The input row, and the node from which its scan goes on.
+    at: (usize, NodeId),
+}
+
+impl NodeScan {
+    /// Over an input; `carry` are the slots of the input needed above.
+    pub fn new(input: Input, slot: Slot, label: Option<Name>, carry: Vec<Slot>) -> NodeScan {
+        NodeScan { input, slot, label, carry, current: None, at: (0, NodeId(0)) }
+    }
+
+    /// The next nodes for the current row, at most `limit`.
+    fn scan(&self, ctx: &Context<'_>, limit: usize) -> Vec<NodeId> {
+        let graph = ctx.graph();
+        match &self.label {
+            None => graph.nodes_from(self.at.1).take(limit).collect(),
+            Some(name) => match graph.catalog().label(name) {
+                Some(label) => graph.nodes_with_label_from(label, self.at.1).take(limit).collect(),
+                None => Vec::new(),
+            },
+        }
+    }
+}
+
+impl Operator for NodeScan {
+    fn open(&mut self, ctx: &mut Context<'_>) -> Result<()> {
+        self.current = None;
+        self.input.open(ctx)
+    }
+
+    fn next(&mut self, ctx: &mut Context<'_>) -> Result<Option<Batch>> {
+        loop {
+            let Some(batch) = &self.current else {
+                self.current = self.input.next(ctx)?;
+                self.at = (0, NodeId(0));
+                if self.current.is_none() {
+                    return Ok(None);
+                }
+                continue;
+            };
+            let (mut rows, mut nodes) = (Vec::with_capacity(BATCH_ROWS), Vec::with_capacity(BATCH_ROWS));
+            let len = batch.len();
+            while self.at.0 < len && nodes.len() < BATCH_ROWS {
+                let limit = BATCH_ROWS - nodes.len();
+                let found = self.scan(ctx, limit);
+                rows.resize(rows.len() + found.len(), self.at.0 as u32);
+                self.at = match found.last() {
+                    Some(last) if found.len() == limit && last.0 < u32::MAX => {
+                        (self.at.0, NodeId(last.0 + 1))
+                    }
+                    _ => (self.at.0 + 1, NodeId(0)),
+                };
+                nodes.extend(found);
+                ctx.meter().step(1)?;
+            }
+            ctx.meter().step(nodes.len() as u64)?;
+            let result = match &self.current {
+                Some(batch) if !nodes.is_empty() => {
+                    Some(extended(batch, &rows, &self.carry, [(self.slot, Column::Nodes(nodes))]))
+                }
+                _ => None,
+            };
+            if self.at.0 >= len {
+                self.current = None;
+            }
+            if result.is_some() {
+                return Ok(result);
+            }
+        }
+    }
+}
+
+/// All relationships of some types with their nodes.
+pub struct RelationshipScan {
+    input: Input,
+    relationship: Slot,
+    left: Slot,
+    right: Slot,
+    direction: Direction,
+    types: Vec<Name>,
+    carry: Vec<Slot>,
+    current: Option<Batch>,
+    /// The input row, and the relationship from which its scan goes on.
+    at: (usize, RelId),
+}
+
+impl RelationshipScan {
+    /// Over an input; `carry` are the slots of the input needed above.
+    pub fn new(
+        input: Input,
+        (left, relationship, right): (Slot, Slot, Slot),
+        direction: Direction,
+        types: Vec<Name>,
+        carry: Vec<Slot>,
+    ) -> RelationshipScan {
+        let at = (0, RelId(0));
+        RelationshipScan { input, relationship, left, right, direction, types, carry, current: None, at }
+    }
+
+    /// The next relationships of the current row; whether there may be more.
+    fn scan(&mut self, ctx: &mut Context<'_>, found: &mut Found) -> Result<bool> {
+        let types = type_ids(ctx.graph(), &self.types);
+        let (forward, backward) = ways(self.direction);
+        let mut looked = 0;
+        let mut more = false;
+        let graph = ctx.graph();
+        for id in graph.relationships_from(self.at.1) {
+            if found.rows.len() >= BATCH_ROWS || looked >= 16 * BATCH_ROWS {
+                self.at.1 = id;
+                more = true;
+                break;
+            }
+            looked += 1;
+            let Some(content) = graph.relationship(id) else { continue };
+            if !is_wanted(&types, content.rel_type) {
+                continue;
+            }
+            if forward {
+                found.push(self.at.0, id, content.start, content.end);
+            }
+            if backward && !(forward && content.start == content.end) {
+                found.push(self.at.0, id, content.end, content.start);
+            }
+        }
+        ctx.meter().step(looked as u64 + 1)?;
+        Ok(more)
+    }
+}
+
+#[derive(Default)]
+struct Found {
+    rows: Vec<u32>,
+    relationships: Vec<RelId>,
+    left: Vec<NodeId>,
+    right: Vec<NodeId>,
+}
+
+impl Found {
+    fn push(&mut self, row: usize, id: RelId, left: NodeId, right: NodeId) {
+        self.rows.push(row as u32);
+        self.relationships.push(id);
+        self.left.push(left);
+        self.right.push(right);
+    }
+}
+
+impl Operator for RelationshipScan {
+    fn open(&mut self, ctx: &mut Context<'_>) -> Result<()> {
+        self.current = None;
+        self.input.open(ctx)
+    }
+
+    fn next(&mut self, ctx: &mut Context<'_>) -> Result<Option<Batch>> {
+        loop {
+            let Some(len) = self.current.as_ref().map(Batch::len) else {
+                self.current = self.input.next(ctx)?;
+                self.at = (0, RelId(0));
+                if self.current.is_none() {
+                    return Ok(None);
+                }
+                continue;
+            };
+            let mut found = Found::default();
+            while self.at.0 < len && found.rows.len() < BATCH_ROWS {
+                if !self.scan(ctx, &mut found)? {
+                    self.at = (self.at.0 + 1, RelId(0));
+                }
+            }
+            let columns = [
+                (self.relationship, Column::Relationships(found.relationships)),
+                (self.left, Column::Nodes(found.left)),
+                (self.right, Column::Nodes(found.right)),
+            ];
+            let result =
+                self.current.as_ref().map(|batch| extended(batch, &found.rows, &self.carry, columns));
+            if self.at.0 >= len {
+                self.current = None;
+            }
+            if result.as_ref().is_some_and(|batch| !batch.is_empty()) {
+                return Ok(result);
+            }
+        }
+    }
+}
