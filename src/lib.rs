@@ -6,6 +6,7 @@ pub mod execute;
 pub mod explore;
 pub mod function;
 pub mod graph;
+pub mod optimize;
 pub mod persist;
 pub mod plan;
 pub mod semantic;

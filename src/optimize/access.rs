@@ -1,0 +1,70 @@
+//! How nodes can be found: by id, by an index, by a label, or all of them. The join order asks what the best
+//! way would cost; the rules that come after it put that way in the scan's place.
+
+use crate::plan::SlotSet;
+use crate::plan::logical::{Operator, Plan};
+use crate::plan::schema::output_slots;
+use crate::plan::walk_expr::Imports;
+use crate::semantic::bound::{Expr, Slot};
+
+use super::cardinality::Cardinality;
+use super::{Context, index_seek, label_scan, node_by_id_seek};
+
+/// A way to find a node.
+pub(super) struct Access {
+    /// The operator that finds it for each input row.
+    pub(super) operator: Operator,
+    /// How many nodes that yields per row.
+    pub(super) rows: f64,
+    /// Which predicates it makes true, by their place in the list.
+    pub(super) implied: Vec<usize>,
+}
+
+/// A node to find.
+pub(super) struct Wanted<'a> {
+    /// Its slot.
+    pub(super) slot: Slot,
+    /// What must be true of it, and maybe of other slots.
+    pub(super) predicates: &'a [Expr],
+    /// What has a value before it is looked for.
+    pub(super) available: &'a SlotSet,
+    /// What subqueries read.
+    pub(super) imports: &'a Imports,
+}
+
+/// How many nodes the best way that the options allow looks at.
+pub(super) fn rows(wanted: &Wanted<'_>, cardinality: &Cardinality<'_>, context: &Context<'_>) -> f64 {
+    let ways = [
+        ("node_by_id_seek", node_by_id_seek::find(wanted)),
+        ("index_seek", index_seek::find(wanted, cardinality)),
+        ("label_scan", label_scan::find(wanted, cardinality)),
+    ];
+    let enabled = ways.into_iter().filter(|(name, _)| context.options.is_enabled(name));
+    enabled.filter_map(|(_, access)| access).map(|access| access.rows).fold(cardinality.nodes(), f64::min)
+}
+
+/// Puts a better way in the place of a scan of all nodes with a filter on top.
+pub(super) fn replace_scan(
+    plan: Plan,
+    imports: &Imports,
+    find: &dyn Fn(&Wanted<'_>) -> Option<Access>,
+) -> Plan {
+    let Operator::Filter(predicates) = &plan.operator else { return plan };
+    let Some(scan) = plan.inputs.first() else { return plan };
+    let Operator::AllNodesScan { slot } = scan.operator else { return plan };
+    let available = scan.inputs.first().map(output_slots).unwrap_or_default();
+    let Some(access) = find(&Wanted { slot, predicates, available: &available, imports }) else {
+        return plan;
+    };
+    let Plan { operator, inputs, estimate } = plan;
+    let Operator::Filter(predicates) = operator else { return Plan { operator, inputs, estimate } };
+    let rest: Vec<Expr> = predicates
+        .into_iter()
+        .enumerate()
+        .filter(|(at, _)| !access.implied.contains(at))
+        .map(|(_, predicate)| predicate)
+        .collect();
+    let below = inputs.into_iter().flat_map(|scan| scan.inputs).collect();
+    let found = Plan { operator: access.operator, inputs: below, estimate };
+    if rest.is_empty() { found } else { Plan::new(Operator::Filter(rest), vec![found]) }
+}

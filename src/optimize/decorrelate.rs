@@ -1,0 +1,95 @@
+//! `CALL { }` without per-row meaning becomes part of the main tree: a right side that only looks and
+//! computes row by row continues the left side, one that reads nothing of the left is run once.
+
+use crate::error::Result;
+use crate::plan::invariants::is_correlated;
+use crate::plan::logical::{Operator, Plan, QueryPlan};
+use crate::plan::visit::visit_operator_exprs;
+use crate::plan::walk::{updates, visit_plan};
+use crate::plan::walk_expr::is_volatile;
+
+use super::Context;
+
+pub(super) fn apply(mut query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
+    query.root = decorrelate(query.root, false);
+    for subquery in &mut query.subqueries {
+        let root =
+            std::mem::replace(&mut subquery.root, Plan::new(Operator::Argument(Vec::new()), Vec::new()));
+        subquery.root = decorrelate(root, true);
+    }
+    Ok(query)
+}
+
+/// `inside` says that the plan is run for the rows of another.
+fn decorrelate(plan: Plan, inside: bool) -> Plan {
+    let Plan { operator, inputs, estimate } = plan;
+    let per_row = is_correlated(&operator);
+    let map = |(i, input)| decorrelate(input, inside || (per_row && i == 1));
+    let inputs = inputs.into_iter().enumerate().map(map).collect();
+    let plan = Plan { operator, inputs, estimate };
+    match &plan.operator {
+        Operator::Apply => apply_to_rows(plan, inside),
+        _ => plan,
+    }
+}
+
+fn apply_to_rows(mut plan: Plan, inside: bool) -> Plan {
+    let [_, right] = plan.inputs.as_slice() else { return plan };
+    if updates(right) {
+        return plan;
+    }
+    if is_row_wise(right) {
+        let (Some(right), Some(left)) = (plan.inputs.pop(), plan.inputs.pop()) else { return plan };
+        return continued(right, left);
+    }
+    if !inside && reads_nothing(right) && !has_volatile(right) {
+        plan.operator = Operator::CartesianProduct;
+    }
+    plan
+}
+
+/// Whether the plan is a chain, down to its argument, of operators that treat each row for itself.
+fn is_row_wise(plan: &Plan) -> bool {
+    use Operator::*;
+    let for_itself = match &plan.operator {
+        Argument(_) => return true,
+        AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => true,
+        RelationshipScan { .. } | Expand(_) | VariableExpand { .. } | ShortestPath(_) => true,
+        EndpointsOf { .. } | Filter(_) | Project(_) | Keep(_) | Unwind { .. } | CallProcedure(_) => true,
+        Apply | OptionalApply(_) | SemiApply { .. } => true,
+        Aggregate(_) | Distinct(_) | Sort(_) | TopK { .. } | Skip(_) | Limit(_) => false,
+        CartesianProduct | HashJoin(_) | Union { .. } | Eager | EmptyResult => false,
+        Create(_) | Merge(_) | Update(_) | Delete { .. } | Foreach { .. } => false,
+    };
+    for_itself && plan.inputs.first().is_some_and(is_row_wise)
+}
+
+/// The chain on top of `left` instead of its argument. Its `Keep`s would drop the left's slots; without them
+/// more slots come through, which nothing above mentions.
+fn continued(chain: Plan, left: Plan) -> Plan {
+    let Plan { operator, inputs, estimate } = chain;
+    let mut inputs = inputs.into_iter();
+    let Some(first) = inputs.next() else { return left };
+    let below = continued(first, left);
+    match operator {
+        Operator::Keep(_) => below,
+        operator => Plan { operator, inputs: std::iter::once(below).chain(inputs).collect(), estimate },
+    }
+}
+
+fn has_volatile(plan: &Plan) -> bool {
+    let mut found = false;
+    visit_plan(plan, &mut |plan| {
+        visit_operator_exprs(&plan.operator, &mut |e| found = found || is_volatile(e));
+    });
+    found
+}
+
+/// Whether no argument of the plan brings anything.
+fn reads_nothing(plan: &Plan) -> bool {
+    if let Operator::Argument(slots) = &plan.operator {
+        return slots.is_empty();
+    }
+    let own = if is_correlated(&plan.operator) { 1 } else { plan.inputs.len() };
+    plan.inputs.iter().take(own).all(reads_nothing)
+}

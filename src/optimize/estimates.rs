@@ -1,0 +1,128 @@
+//! Estimated rows of every operator of a finished plan. Inside what is run per row, an operator's estimate
+//! counts the rows of all runs together, as a profile does.
+
+use crate::plan::invariants::is_correlated;
+use crate::plan::logical::{Expand, Operator, Plan, QueryPlan};
+use crate::semantic::bound::{Expr, ExprKind, Literal};
+
+use super::cardinality::{Cardinality, Hop, KnownLabels, list_length};
+use super::statistics::Statistics;
+
+/// Part of the groups' product that is thought to occur.
+const GROUPS: f64 = 0.3;
+/// Part of rows that are distinct.
+const DISTINCT: f64 = 0.9;
+/// Rows of a procedure.
+const PROCEDURE_ROWS: f64 = 10.0;
+/// Part of rows for which a subquery has a row.
+const EXISTS: f64 = 0.5;
+
+/// The same plan with its estimates.
+pub(super) fn estimate(mut query: QueryPlan, statistics: &dyn Statistics) -> QueryPlan {
+    let labels = KnownLabels::of_plan(&query.root);
+    fill(&mut query.root, 1.0, &Cardinality { statistics, labels: &labels });
+    for subquery in &mut query.subqueries {
+        let labels = KnownLabels::of_plan(&subquery.root);
+        fill(&mut subquery.root, 1.0, &Cardinality { statistics, labels: &labels });
+    }
+    query
+}
+
+/// Estimated rows of a plan that is run for `argument` rows.
+pub(super) fn rows_of(plan: &Plan, argument: f64, cardinality: &Cardinality<'_>) -> f64 {
+    let mut inputs = Vec::with_capacity(plan.inputs.len());
+    for input in &plan.inputs {
+        let argument = argument_of(&plan.operator, &inputs, argument);
+        inputs.push(rows_of(input, argument, cardinality));
+    }
+    rows(&plan.operator, &inputs, argument, cardinality)
+}
+
+fn fill(plan: &mut Plan, argument: f64, cardinality: &Cardinality<'_>) {
+    let mut inputs = Vec::with_capacity(plan.inputs.len());
+    for input in &mut plan.inputs {
+        let argument = argument_of(&plan.operator, &inputs, argument);
+        fill(input, argument, cardinality);
+        inputs.push(input.estimate);
+    }
+    plan.estimate = rows(&plan.operator, &inputs, argument, cardinality);
+}
+
+/// For how many rows the next input is run, given the rows of those before it.
+fn argument_of(operator: &Operator, inputs: &[f64], argument: f64) -> f64 {
+    match (inputs, operator) {
+        ([left], Operator::Foreach { list, .. }) => left * list_length(list),
+        ([left], operator) if is_correlated(operator) => *left,
+        _ => argument,
+    }
+}
+
+/// The rows of an operator from those of its inputs.
+fn rows(operator: &Operator, inputs: &[f64], argument: f64, cardinality: &Cardinality<'_>) -> f64 {
+    use Operator::*;
+    let input = inputs.first().copied().unwrap_or(argument);
+    let second = inputs.get(1).copied().unwrap_or(0.0);
+    match operator {
+        Argument(_) => argument,
+        AllNodesScan { .. } => input * cardinality.statistics.node_count(),
+        LabelScan { slot: _, label } => input * cardinality.statistics.label_count(label),
+        IndexSeek { slot: _, label, key, seek } => {
+            input * super::index_seek::rows(label, key, seek, cardinality.statistics)
+        }
+        NodeByIdSeek { slot: _, ids } => input * ids_found(ids),
+        RelationshipScan { direction, types, .. } => input * cardinality.all_relationships(*direction, types),
+        Expand(expand) => input * expanded(expand, cardinality.degree(&hop(expand)), cardinality),
+        VariableExpand { expand, length, reversed: _ } => {
+            input * expanded(expand, cardinality.walks(&hop(expand), length), cardinality)
+        }
+        EndpointsOf { .. } | Project(_) | Keep(_) | Sort(_) | Eager | Create(_) => input,
+        Update(_) | Delete { .. } | Foreach { .. } => input,
+        SemiApply { .. } => input * EXISTS,
+        ShortestPath(shortest) => {
+            let kept: f64 = shortest.predicates.iter().map(|e| cardinality.selectivity(e)).product();
+            input * kept * if shortest.all { 2.0 } else { 1.0 }
+        }
+        Filter(predicates) => input * predicates.iter().map(|e| cardinality.selectivity(e)).product::<f64>(),
+        Unwind { list, slot: _ } => input * list_length(list),
+        Aggregate(aggregation) if aggregation.keys.is_empty() => argument,
+        Aggregate(_) => input.min((input * GROUPS).max(1.0)),
+        Distinct(_) => input * DISTINCT,
+        TopK { keys: _, skip, limit } => {
+            input.min(argument * (count(limit, 10.0) + skip.as_ref().map_or(0.0, |skip| count(skip, 0.0))))
+        }
+        Skip(skip) => (input - argument * count(skip, 0.0)).max(0.0),
+        Limit(limit) => input.min(argument * count(limit, 10.0)),
+        CartesianProduct => input * second / argument.max(1.0),
+        HashJoin(keys) => {
+            let kept = keys.iter().map(|(left, right)| cardinality.equality_of(left, right)).product::<f64>();
+            input * second * kept / argument.max(1.0)
+        }
+        Apply => second,
+        OptionalApply(_) => input.max(second),
+        Union { .. } => inputs.iter().sum(),
+        Merge(_) => input.max(second),
+        CallProcedure(call) => input * if call.is_void { 1.0 } else { PROCEDURE_ROWS },
+        EmptyResult => 0.0,
+    }
+}
+
+fn hop(expand: &Expand) -> Hop<'_> {
+    Hop { from: expand.from, to: expand.to, direction: expand.direction, types: &expand.types }
+}
+
+/// How many of the relationships of a node lead to the other node.
+fn expanded(expand: &Expand, relationships: f64, cardinality: &Cardinality<'_>) -> f64 {
+    if expand.into { relationships / cardinality.candidates(expand.to) } else { relationships }
+}
+
+fn ids_found(ids: &Expr) -> f64 {
+    if matches!(ids.kind, ExprKind::List(_)) { list_length(ids) } else { 1.0 }
+}
+
+/// The value of a count that is written out.
+fn count(expr: &Expr, otherwise: f64) -> f64 {
+    match expr.kind {
+        ExprKind::Literal(Literal::Integer(count)) => count.max(0) as f64,
+        _ => otherwise,
+    }
+}

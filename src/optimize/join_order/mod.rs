@@ -1,0 +1,69 @@
+//! Orders each pattern by cost: where it starts, which relationship is followed next and from which end, and
+//! how parts that nothing joins are put together.
+//!
+//! A pattern is read back from the operators of a `MATCH` (or of several in a row): scans, expansions and
+//! filters down to the rows they continue, see [`region`]. The search is greedy from every start, see
+//! [`search`]; for a pattern that is selective at two ends it also tries to meet in the middle, see [`meet`].
+
+mod combine;
+mod fragment;
+mod meet;
+mod moves;
+mod region;
+mod search;
+
+use crate::error::Result;
+use crate::plan::invariants::{imports_of, is_correlated};
+use crate::plan::logical::{Operator, Plan, QueryPlan};
+use crate::plan::walk_expr::Imports;
+use crate::semantic::bound::SlotInfo;
+
+use super::Context;
+use super::cardinality::{Cardinality, KnownLabels};
+
+pub(super) fn apply(mut query: QueryPlan, context: &Context<'_>) -> Result<QueryPlan> {
+    let mut labels = KnownLabels::of_plan(&query.root);
+    query.subqueries.iter().for_each(|subquery| labels.add_plan(&subquery.root));
+    let imports = imports_of(&query);
+    let mut orderer = Orderer { context, labels: &labels, imports: &imports, slots: query.slots };
+    query.root = orderer.plan(query.root, false);
+    for subquery in &mut query.subqueries {
+        let root = std::mem::replace(&mut subquery.root, Plan::new(Operator::Eager, Vec::new()));
+        subquery.root = orderer.plan(root, true);
+    }
+    query.slots = orderer.slots;
+    Ok(query)
+}
+
+/// What the search may look at.
+struct Orderer<'a> {
+    context: &'a Context<'a>,
+    labels: &'a KnownLabels,
+    imports: &'a Imports,
+    slots: Vec<SlotInfo>,
+}
+
+impl Orderer<'_> {
+    /// The plan with its patterns ordered. `inside` says that it is run for the rows of another, so that its
+    /// `Argument` may not be read twice.
+    fn plan(&mut self, plan: Plan, inside: bool) -> Plan {
+        if !region::has_pattern(&plan) {
+            return self.inputs(plan, inside);
+        }
+        let region = region::extract(plan, self.imports);
+        let region = region::Region { source: self.plan(region.source, inside), ..region };
+        search::order(region, self, inside)
+    }
+
+    fn inputs(&mut self, plan: Plan, inside: bool) -> Plan {
+        let Plan { operator, inputs, estimate } = plan;
+        let per_row = is_correlated(&operator);
+        let map = |(at, input)| self.plan(input, inside || (per_row && at == 1));
+        let inputs = inputs.into_iter().enumerate().map(map).collect();
+        Plan { operator, inputs, estimate }
+    }
+
+    fn cardinality(&self) -> Cardinality<'_> {
+        Cardinality { statistics: self.context.statistics, labels: self.labels }
+    }
+}

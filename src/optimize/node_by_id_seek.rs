@@ -1,0 +1,49 @@
+//! `id(n) = e` and `id(n) IN e`: the nodes of these ids instead of all.
+
+use crate::error::Result;
+use crate::plan::invariants::imports_of;
+use crate::plan::logical::{Operator, QueryPlan};
+use crate::plan::walk::{map_roots, transform_up};
+use crate::semantic::bound::{ComparisonOp, Expr, ExprKind, Literal};
+
+use super::Context;
+use super::access::{Access, Wanted, replace_scan};
+use super::cardinality::list_length;
+use super::expr::{as_id, comparisons, is_computable};
+
+pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
+    let imports = imports_of(&query);
+    map_roots(query, &mut |root| transform_up(root, &mut |plan| Ok(replace_scan(plan, &imports, &find))))
+}
+
+/// The ids a predicate asks for.
+pub(super) fn find(wanted: &Wanted<'_>) -> Option<Access> {
+    let candidates = wanted.predicates.iter().enumerate().filter_map(|(at, predicate)| {
+        let ids = ids(predicate, wanted)?;
+        let rows = if let ExprKind::In(_, list) = &predicate.kind { list_length(list) } else { 1.0 };
+        // Other values than integers are left to `=` itself.
+        let implied = if is_integers(ids) { vec![at] } else { Vec::new() };
+        let operator = Operator::NodeByIdSeek { slot: wanted.slot, ids: ids.clone() };
+        Some(Access { operator, rows, implied })
+    });
+    candidates.min_by(|a, b| a.rows.total_cmp(&b.rows))
+}
+
+fn ids<'a>(predicate: &'a Expr, wanted: &Wanted<'_>) -> Option<&'a Expr> {
+    let usable = |id: &Expr, value: &Expr| {
+        as_id(id) == Some(wanted.slot) && is_computable(value, wanted.available, wanted.imports)
+    };
+    if let ExprKind::In(element, list) = &predicate.kind {
+        return usable(element, list).then_some(&**list);
+    }
+    comparisons(predicate)
+        .find(|(left, op, right)| *op == ComparisonOp::Equal && usable(left, right))
+        .map(|(_, _, right)| right)
+}
+
+fn is_integers(ids: &Expr) -> bool {
+    if let ExprKind::List(items) = &ids.kind {
+        return items.iter().all(is_integers);
+    }
+    matches!(ids.kind, ExprKind::Literal(Literal::Integer(_)))
+}

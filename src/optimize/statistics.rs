@@ -1,0 +1,51 @@
+//! What the optimizer wants to know about a graph. All numbers are estimates and none may be negative.
+
+use crate::semantic::bound::Name;
+
+/// Numbers about a graph.
+pub trait Statistics {
+    /// How many nodes there are.
+    fn node_count(&self) -> f64;
+    /// How many nodes have the label.
+    fn label_count(&self, label: &str) -> f64;
+    /// How many relationships of any of these types (of all types when there are none) lead from a node with
+    /// the first label to a node with the second; `None` stands for any node.
+    fn relationship_count(&self, types: &[Name], from: Option<&str>, to: Option<&str>) -> f64;
+    /// The index on the key of the label's nodes, if there is one.
+    fn index(&self, label: &str, key: &str) -> Option<IndexStatistics>;
+}
+
+/// Numbers about an index.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct IndexStatistics {
+    /// How many nodes it holds.
+    pub entries: f64,
+    /// How many different keys these have.
+    pub distinct: f64,
+    /// No two nodes have the same key.
+    pub unique: bool,
+}
+
+/// Nothing is known: a graph of a thousand nodes and five thousand relationships, without indexes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoStatistics;
+
+impl Statistics for NoStatistics {
+    fn node_count(&self) -> f64 {
+        1000.0
+    }
+
+    fn label_count(&self, _: &str) -> f64 {
+        100.0
+    }
+
+    fn relationship_count(&self, types: &[Name], from: Option<&str>, to: Option<&str>) -> f64 {
+        let of_types = if types.is_empty() { 5000.0 } else { 500.0 * types.len() as f64 };
+        let part = |label: Option<&str>| if label.is_some() { 0.1 } else { 1.0 };
+        of_types * part(from) * part(to)
+    }
+
+    fn index(&self, _: &str, _: &str) -> Option<IndexStatistics> {
+        None
+    }
+}
