@@ -1,7 +1,7 @@
 //! Equality and comparison, the relations behind `=` and `<`, in ternary logic.
 //!
 //! Both answer "unknown" where a null takes part. Grouping and sorting need relations that always
-//! answer: those are in [`super::order`].
+//! answer: those are in [`mod@super::order`].
 
 use std::cmp::Ordering;
 
