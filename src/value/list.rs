@@ -1,4 +1,8 @@
-//! Lists that know how deep they nest, so that nothing recursive is ever run on a bottomless one.
+//! Lists that know their extent, so that nothing recursive is ever run on a bottomless or boundless value.
+//!
+//! Values share their content, so a short expression can build one that is deep (`[[[...]]]`) or, doubling it
+//! time and again, one whose written form would fill any memory. Whatever an expression builds is therefore
+//! checked: [`List::checked`] and [`Value::checked`].
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -12,36 +16,68 @@ pub const MAX_DEPTH: u32 = 500;
 /// The most elements that an expression may put into one list.
 pub const MAX_LENGTH: usize = 10_000_000;
 
+/// The most values that may lie inside one value, each counted wherever it occurs.
+pub const MAX_EXTENT: u64 = 1 << 26;
+
 /// An immutable shared list of values.
 #[derive(Clone, Debug)]
 pub struct List(Arc<Items>);
 
 #[derive(Debug)]
 struct Items {
-    depth: u32,
+    extent: Extent,
     values: Vec<Value>,
+}
+
+/// How far a value reaches.
+#[derive(Clone, Copy, Debug)]
+struct Extent {
+    /// How many lists or maps lie inside one another.
+    depth: u32,
+    /// How many values there are in all.
+    count: u64,
+}
+
+impl Extent {
+    const SCALAR: Extent = Extent { depth: 0, count: 1 };
+
+    fn around<'a>(values: impl Iterator<Item = &'a Value>) -> Extent {
+        let inner = values.fold(Extent { depth: 0, count: 1 }, |sum, value| {
+            let Extent { depth, count } = value.extent();
+            Extent { depth: sum.depth.max(depth), count: sum.count.saturating_add(count) }
+        });
+        Extent { depth: inner.depth.saturating_add(1), ..inner }
+    }
+
+    fn check(self) -> Result<()> {
+        if self.depth > MAX_DEPTH {
+            let message = format!("a value would nest more than {MAX_DEPTH} levels deep");
+            return Err(Error::new(ErrorClass::BudgetExceeded, "NestingTooDeep", message));
+        }
+        if self.count > MAX_EXTENT {
+            let message = format!("a value would hold more than {MAX_EXTENT} values");
+            return Err(Error::new(ErrorClass::BudgetExceeded, "ValueTooLarge", message));
+        }
+        Ok(())
+    }
 }
 
 impl List {
     /// A list of these values, in this order.
     pub fn new(values: Vec<Value>) -> List {
-        let depth = 1 + values.iter().map(Value::depth).max().unwrap_or(0);
-        List(Arc::new(Items { depth, values }))
+        List(Arc::new(Items { extent: Extent::around(values.iter()), values }))
     }
 
-    /// A list of these values, unless it would nest deeper than [`MAX_DEPTH`].
+    /// A list of these values, unless it would reach beyond [`MAX_DEPTH`] or [`MAX_EXTENT`].
     pub fn checked(values: Vec<Value>) -> Result<List> {
         let list = List::new(values);
-        if list.depth() > MAX_DEPTH {
-            let message = format!("a list would nest more than {MAX_DEPTH} levels deep");
-            return Err(Error::new(ErrorClass::BudgetExceeded, "NestingTooDeep", message));
-        }
+        list.0.extent.check()?;
         Ok(list)
     }
 
     /// How many lists or maps lie inside one another, this one included.
     pub fn depth(&self) -> u32 {
-        self.0.depth
+        self.0.extent.depth
     }
 
     /// The values; taken without copying when this is the only handle.
@@ -70,10 +106,22 @@ impl FromIterator<Value> for List {
 impl Value {
     /// How many lists or maps lie inside one another; zero for a scalar.
     pub fn depth(&self) -> u32 {
+        self.extent().depth
+    }
+
+    /// The value, unless it reaches beyond [`MAX_DEPTH`] or [`MAX_EXTENT`]: to be asked of every map that an
+    /// expression builds.
+    pub fn checked(self) -> Result<Value> {
+        self.extent().check()?;
+        Ok(self)
+    }
+
+    fn extent(&self) -> Extent {
         match self {
-            Value::List(list) => list.depth(),
-            Value::Map(map) => 1 + map.values().map(Value::depth).max().unwrap_or(0),
-            _ => 0,
+            Value::List(list) => list.0.extent,
+            // What lies inside was checked when it was built, so this visits at most that many values.
+            Value::Map(map) => Extent::around(map.values()),
+            _ => Extent::SCALAR,
         }
     }
 }

@@ -39,7 +39,7 @@ pub use compare::{Comparison, compare, contains, equals};
 pub use component::component;
 pub use convert::FromValue;
 pub use entity::{Entities, NodeView, RelView};
-pub use list::{List, MAX_DEPTH, MAX_LENGTH};
+pub use list::{List, MAX_DEPTH, MAX_EXTENT, MAX_LENGTH};
 pub use order::{GroupKey, GroupRow, equivalent, hash_value, order};
 pub use path::PathValue;
 

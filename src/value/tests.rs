@@ -256,3 +256,21 @@ fn lists_do_not_nest_without_end() {
     });
     assert_eq!(refused.map(|error| error.detail()), Some("NestingTooDeep"));
 }
+
+#[test]
+fn shared_content_counts_wherever_it_occurs() {
+    let mut lists = list([]);
+    let mut refused = None;
+    for _ in 0..60 {
+        match List::checked(vec![lists.clone(), lists.clone()]) {
+            Ok(doubled) => lists = Value::List(doubled),
+            Err(error) => refused = Some(error.detail()),
+        }
+    }
+    let mut maps = Ok(lists);
+    for _ in 0..3 {
+        maps = maps.and_then(|map| Value::from(BTreeMap::from([("a", map.clone()), ("b", map)])).checked());
+    }
+    assert_eq!(refused, Some("ValueTooLarge"));
+    assert_eq!(maps.err().map(|error| error.detail()), Some("ValueTooLarge"));
+}
