@@ -22,6 +22,8 @@ mod temporal;
 mod types;
 
 #[cfg(test)]
+mod literal_tests;
+#[cfg(test)]
 mod tests;
 
 pub use list::range_length;
