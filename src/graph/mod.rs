@@ -12,12 +12,14 @@ pub mod visit;
 
 mod adjacency;
 mod apply;
+mod bulk;
 mod catalog;
 mod check;
 mod column;
 mod ids;
 mod idset;
 mod index;
+mod names;
 mod op;
 mod paged;
 mod recycle;
@@ -33,6 +35,7 @@ mod view;
 mod write;
 
 pub use adjacency::{Entry, Run, Runs};
+pub use bulk::BulkLoad;
 pub use catalog::{Catalog, LabelSetId, MAX_TYPES};
 pub use column::{Column, ColumnPage, Fixed, ROWS as COLUMN_PAGE_ROWS, Text, Validity};
 pub use ids::{Direction, KeyId, LabelId, NodeId, RelId, TypeId};

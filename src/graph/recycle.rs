@@ -28,13 +28,16 @@ pub(super) struct Pool {
     taken: Vec<u32>,
 }
 
+/// The most free ids looked for when a store is opened; the others are found at a later opening.
+const MAX_FOUND: usize = 1 << 20;
+
 impl Recycler {
-    /// All ids below the bounds that are not used; there is no reader yet who could know them.
+    /// The ids below the bounds that are not used; there is no reader yet who could know them.
     pub fn new(state: &GraphState) -> Recycler {
         let pool = |set: &dyn Words, bound: u32| {
             let holes = (0..set.word_bound())
                 .flat_map(|index| WordBits(!set.word(index)).map(move |bit| (index * 64 + bit) as u32));
-            let mut ready: Vec<u32> = holes.take_while(|id| *id < bound).collect();
+            let mut ready: Vec<u32> = holes.take_while(|id| *id < bound).take(MAX_FOUND).collect();
             // Taken from the end: small ids first.
             ready.reverse();
             Pool { ready, ..Pool::default() }

@@ -54,7 +54,8 @@ impl Default for Store {
 
 impl Store {
     /// A store that begins with this state.
-    pub fn new(state: GraphState) -> Store {
+    pub fn new(mut state: GraphState) -> Store {
+        state.settle();
         let recycler = Recycler::new(&state);
         let published = Published { state: Arc::new(state), epoch: 0, readers: BTreeMap::new() };
         Store(Arc::new(Inner {
@@ -93,9 +94,9 @@ impl Store {
     fn begin_with(&self, mut recycler: Recycler) -> WriteTransaction {
         let published = self.0.published();
         let oldest = published.readers.keys().next().copied().unwrap_or(published.epoch);
-        let state = GraphState::clone(&published.state);
-        let epoch = published.epoch;
+        let (state, epoch) = (published.state.clone(), published.epoch);
         drop(published);
+        let state = GraphState::clone(&state);
         recycler.release(oldest);
         WriteTransaction::new(self.0.clone(), state, epoch, recycler)
     }

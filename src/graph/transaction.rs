@@ -312,6 +312,7 @@ impl WriteTransaction {
         if self.ops.is_empty() && !self.whole {
             return Ok(());
         }
+        self.state.settle();
         let epoch = self.epoch + 1;
         log(&Changes { ops: &self.ops, state: &self.state, whole: self.whole, epoch })?;
         if let Some(mut recycler) = self.recycler.take() {

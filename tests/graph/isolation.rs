@@ -1,7 +1,7 @@
 //! Snapshots and the writer do not disturb one another; ids are not used again too early.
 
-use casegraph::graph::{NodeId, Snapshot, Store, WriteTransaction};
-use casegraph::value::Value;
+use casegraph::graph::{ConstraintKind, Direction, NodeId, Snapshot, Store, Target, WriteTransaction};
+use casegraph::value::{List, Value};
 
 fn is_send<T: Send>() {}
 fn is_sync<T: Sync>() {}
@@ -133,4 +133,65 @@ fn a_connected_node_is_deleted_with_its_relationships_or_not_at_all() {
     write.check_statement().unwrap();
     write.commit().unwrap();
     assert_eq!(store.snapshot().check(), Vec::<String>::new());
+}
+
+#[test]
+fn a_library_user_reads_by_name() {
+    let store = Store::default();
+    let mut write = store.begin();
+    let (person, knows) = (write.intern_label("Person").unwrap(), write.intern_type("KNOWS").unwrap());
+    let (name, since) = (write.intern_key("name").unwrap(), write.intern_key("since").unwrap());
+    let ada = write.create_node(&[person]).unwrap();
+    let bob = write.create_node(&[]).unwrap();
+    write.set_node_property(ada, name, Value::String("Ada".into())).unwrap();
+    let rel = write.create_relationship(ada, knows, bob).unwrap();
+    write.set_relationship_property(rel, since, Value::Integer(1840)).unwrap();
+    write.commit().unwrap();
+
+    let graph = store.snapshot();
+    assert_eq!(graph.nodes_named("Person").collect::<Vec<_>>(), [ada]);
+    assert_eq!(graph.nodes_named("Nobody").count(), 0);
+    assert_eq!(graph.label_names(ada).collect::<Vec<_>>(), ["Person"]);
+    assert_eq!(graph.type_name(rel), Some("KNOWS"));
+    assert!(matches!(graph.node_value(ada, "name"), Some(Value::String(text)) if &*text == "Ada"));
+    assert!(matches!(graph.relationship_value(rel, "since"), Some(Value::Integer(1840))));
+    assert!(graph.relationship_value(rel, "name").is_none());
+    assert_eq!(graph.related(bob, Direction::Incoming, "KNOWS").collect::<Vec<_>>(), [(rel, ada)]);
+}
+
+#[test]
+fn what_must_be_there_is_checked_at_the_commit() {
+    let store = Store::default();
+    let mut write = store.begin();
+    let (person, name) = (write.intern_label("Person").unwrap(), write.intern_key("name").unwrap());
+    let target = Target::Label(person);
+    let constraint = write.create_constraint(None, ConstraintKind::NotNull, target, &[name]).unwrap();
+    assert_eq!(&*constraint, "present_Person_name");
+    let node = write.create_node(&[person]).unwrap();
+    let savepoint = write.savepoint();
+    write.set_node_property(node, name, Value::String("Ada".into())).unwrap();
+    write.rollback_to(savepoint);
+    assert_eq!(write.commit().unwrap_err().detail(), "PropertyPresence");
+
+    let mut write = store.begin();
+    let label = write.intern_label("Person").unwrap();
+    let key = write.intern_key("name").unwrap();
+    write.create_node(&[label]).unwrap();
+    let error = write.create_constraint(None, ConstraintKind::Key, Target::Label(label), &[key]).unwrap_err();
+    assert_eq!(error.detail(), "PropertyPresence");
+}
+
+#[test]
+fn what_cannot_be_a_property_is_refused() {
+    let store = Store::default();
+    let mut write = store.begin();
+    let key = write.intern_key("k").unwrap();
+    let node = write.create_node(&[]).unwrap();
+    let nested = List::new(vec![Value::List(List::new(vec![]))]);
+    for value in [Value::Node(node), Value::List(nested), Value::List(List::new(vec![Value::Null]))] {
+        assert_eq!(write.set_node_property(node, key, value).unwrap_err().detail(), "InvalidPropertyType");
+    }
+    assert!(write.set_node_property(NodeId(9), key, Value::Null).is_err());
+    assert!(!write.set_node_property(node, key, Value::Null).unwrap());
+    assert!(write.set_node_property(node, key, Value::List(List::new(vec![]))).unwrap());
 }

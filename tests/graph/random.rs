@@ -300,3 +300,39 @@ proptest! {
         model.compare(&round_trip(run.write()));
     }
 }
+
+/// A small graph with every kind of page.
+fn sample() -> GraphState {
+    let mut run = Run::new();
+    let values = [Value::Integer(1), Value::Float(0.5), Value::Boolean(true), Value::String("text".into())];
+    for (i, value) in values.into_iter().enumerate() {
+        run.create_node(i as u32);
+        run.step(&Step::SetNode(i, i as u32 % KEYS, value.clone()));
+        run.step(&Step::CreateRel(i, 0, i as u16 % 2));
+        run.step(&Step::SetRel(i, 0, value));
+    }
+    run.step(&Step::CreateIndex(0, 0, true));
+    run.step(&Step::DeleteRel(1));
+    run.write().state().clone()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_damaged_image_is_refused_or_sound(at in any::<prop::sample::Index>(), section in any::<prop::sample::Index>(), bit in 0..8u8) {
+        let mut sections: Vec<Section> = sample().to_sections().collect();
+        let section = section.get_mut(&mut sections);
+        let config = bincode::config::standard().with_limit::<100_000>();
+        let mut bytes = bincode::serde::encode_to_vec(&*section, config).unwrap();
+        *at.get_mut(&mut bytes) ^= 1u8 << bit;
+        if let Ok((damaged, _)) = bincode::serde::decode_from_slice(&bytes, config) {
+            *section = damaged;
+            let mut builder = GraphStateBuilder::new();
+            let built = sections.into_iter().try_for_each(|section| builder.add(section));
+            if let Ok(state) = built.and_then(|()| builder.finish()) {
+                prop_assert_eq!(state.check(), Vec::<String>::new());
+            }
+        }
+    }
+}

@@ -9,6 +9,10 @@ mod page;
 
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
+use super::bits::Words;
+use super::idset::IdSet;
 use super::paged::Paged;
 use super::{NodeId, TypeId};
 
@@ -21,6 +25,8 @@ pub(super) use page::{NODES, Page};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Adjacency {
     pages: Paged<Page>,
+    /// The pages that the open transaction made ragged.
+    ragged: IdSet,
 }
 
 impl Adjacency {
@@ -52,12 +58,50 @@ impl Adjacency {
 
     /// Whether it was not there yet.
     pub fn insert(&mut self, node: NodeId, entry: Entry) -> bool {
-        self.pages.get_or_insert_with(node.index() / NODES, Page::default).insert(node.index() % NODES, entry)
+        let at = node.index() / NODES;
+        let page = self.pages.get_or_insert_with(at, Page::default);
+        let inserted = page.insert(node.index() % NODES, entry);
+        if page.is_ragged() {
+            self.ragged.insert(at as u32);
+        }
+        inserted
     }
 
     /// Whether it was there.
     pub fn remove(&mut self, node: NodeId, entry: &Entry) -> bool {
-        self.pages.get_mut(node.index() / NODES).is_some_and(|page| page.remove(node.index() % NODES, entry))
+        let at = node.index() / NODES;
+        let Some(page) = self.pages.get_mut(at) else { return false };
+        let removed = page.remove(node.index() % NODES, entry);
+        if page.is_ragged() {
+            self.ragged.insert(at as u32);
+        }
+        removed
+    }
+
+    /// Folds what was written, so that readers get plain slices; done before a state is published.
+    pub fn settle(&mut self) {
+        for at in std::mem::take(&mut self.ragged).ids_from(0) {
+            if let Some(page) = self.pages.get_mut(at as usize).filter(|page| page.is_ragged()) {
+                page.fold();
+            }
+        }
+    }
+
+    /// Adds entries grouped by node: those of node `i` end at `ends[i]` and begin where the node before ends.
+    pub fn add_sorted(&mut self, ends: &[u32], entries: &[Entry]) {
+        let begin = |node: usize| if node == 0 { 0 } else { ends[node - 1] as usize };
+        let build = |at: usize| {
+            let nodes = at * NODES..((at + 1) * NODES).min(ends.len());
+            if begin(nodes.start) == begin(nodes.end) {
+                return None;
+            }
+            let added = nodes.map(|node| &entries[begin(node)..ends[node] as usize]);
+            Some((at, Page::merged(self.pages.get(at), added)))
+        };
+        let pages: Vec<_> = (0..ends.len().div_ceil(NODES)).into_par_iter().filter_map(build).collect();
+        for (at, page) in pages {
+            self.pages.set(at, Some(page));
+        }
     }
 
     pub fn page(&self, page: usize) -> Option<&Page> {

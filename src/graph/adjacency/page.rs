@@ -1,9 +1,9 @@
 //! The relationships of 256 consecutive nodes in one direction: a compressed sparse row base, and beside
 //! it the whole lists of the nodes changed since.
 //!
-//! The changed lists are folded into a new base when the writes since the last fold reach a quarter of
-//! the base, so that folding adds a constant to the cost of a write. Only hubs, which live in chunks,
-//! stay beside the base.
+//! The changed lists are folded into a new base when the writes since the last fold reach a fixed part of
+//! the base, so that folding adds a constant to the cost of a write, and once more before readers see them.
+//! Only hubs, which live in chunks, stay beside the base.
 
 use std::sync::Arc;
 
@@ -18,7 +18,15 @@ pub(crate) const NODES: usize = 256;
 const HUB: usize = 512;
 
 /// A page is not folded before it has seen this many writes.
-const MIN_PENDING: usize = 256;
+const MIN_PENDING: usize = 64;
+
+/// A page is folded when the writes since the last fold reach this part of the base: small enough that few
+/// lists lie outside it, large enough that a fold adds little to each write (a hundred nanoseconds).
+const PENDING_PART: usize = 64;
+
+/// A page is folded before readers get it when it has seen this many writes and this part of the base.
+const RAGGED: usize = 16;
+const RAGGED_PART: usize = 256;
 
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
@@ -65,6 +73,28 @@ impl Page {
             return None;
         }
         Some(Page { base: Arc::new(Base { offsets, entries }), ..Page::default() })
+    }
+
+    /// The lists of a page with what is added to each of its first nodes, sorted and without changes beside
+    /// the base.
+    pub fn merged<'a>(before: Option<&Page>, added: impl Iterator<Item = &'a [Entry]>) -> Page {
+        let mut offsets = [0; NODES + 1];
+        let mut entries = Entries::default();
+        let mut list = Vec::new();
+        for (node, added) in added.chain(std::iter::repeat(&[][..])).take(NODES).enumerate() {
+            list.clear();
+            match before.map(|page| page.layout(node)) {
+                Some(Layout::Run(run)) => list.extend(run.iter()),
+                Some(Layout::Chunks(hub)) => list.extend(hub.chunks().iter().flat_map(|it| it.run().iter())),
+                None => {}
+            }
+            list.extend_from_slice(added);
+            list.sort_unstable();
+            entries.extend_from_slice(&list);
+            // Every entry is a relationship with a 32-bit id, so their number fits.
+            offsets[node + 1] = entries.len() as u32;
+        }
+        Page { base: Arc::new(Base { offsets, entries }), ..Page::default() }
     }
 
     /// The offsets and entries of all nodes, hubs and changes included.
@@ -154,12 +184,18 @@ impl Page {
             List::Plain(_) | List::Hub(_) => {}
         }
         self.pending += 1;
-        if self.pending >= MIN_PENDING.max(self.base.entries.len() / 4) {
+        if self.pending >= MIN_PENDING.max(self.base.entries.len() / PENDING_PART) {
             self.fold();
         }
     }
 
-    fn fold(&mut self) {
+    /// Whether enough was written since the last fold that readers would notice.
+    #[inline]
+    pub fn is_ragged(&self) -> bool {
+        self.pending >= RAGGED.max(self.base.entries.len() / RAGGED_PART)
+    }
+
+    pub fn fold(&mut self) {
         let mut offsets = [0; NODES + 1];
         let mut entries = Entries::with_capacity(self.base.entries.len() + self.pending);
         let mut hubs = Bits::default();

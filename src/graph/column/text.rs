@@ -105,6 +105,6 @@ impl Text {
             spans[row] = (start, end);
             start = end;
         }
-        (start as usize == bytes.len()).then(|| Text { valid, spans, live: bytes.len(), bytes })
+        (start as usize == bytes.len()).then_some(Text { valid, spans, live: bytes.len(), bytes })
     }
 }

@@ -72,8 +72,8 @@ impl GraphStateBuilder {
                 return Err(damaged("a label set is there twice"));
             }
         }
-        self.state.nodes.raise_bound(section.node_bound.min(MAX_ID + 1));
-        self.state.relationships.raise_bound(section.relationship_bound.min(MAX_ID + 1));
+        self.state.nodes.raise_bound(section.node_bound);
+        self.state.relationships.raise_bound(section.relationship_bound);
         self.has_catalog = true;
         Ok(())
     }
@@ -88,6 +88,7 @@ impl GraphStateBuilder {
             .iter()
             .enumerate()
             .any(|(row, set)| *set as usize >= sets || (*set != 0 && !page.alive.get(row)));
+        let wrong = wrong || at > MAX_ID as usize / NODE_ROWS;
         let bound = page.alive.iter().last().map_or(0, |row| (at * NODE_ROWS + row + 1) as u64);
         if wrong || bound > u64::from(self.state.nodes.bound()) || self.state.nodes.has_page(at) {
             return Err(damaged(format!("page {at} of the nodes does not fit the names and bounds")));
