@@ -91,10 +91,8 @@ impl BulkLoad<'_> {
 
     /// Makes a relationship between two nodes that exist; ids follow one another.
     pub fn create_relationship(&mut self, start: NodeId, rel_type: TypeId, end: NodeId) -> Result<RelId> {
-        if let Some(missing) = [start, end].into_iter().find(|node| !self.state.node_exists(*node)) {
-            let message = format!("node {} does not exist", missing.0);
-            return Err(Error::new(ErrorClass::EntityNotFound, "DeletedEntityAccess", message));
-        }
+        self.state.require_node(start)?;
+        self.state.require_node(end)?;
         if rel_type.index() >= self.state.catalog.rel_types().len() {
             return Err(Error::internal(format!("type {} is not in the catalog", rel_type.0)));
         }

@@ -5,11 +5,6 @@ use super::{Direction, NodeId, RelId};
 use crate::value::Value;
 
 impl GraphState {
-    /// The names of the node's labels.
-    pub fn label_names(&self, node: NodeId) -> impl Iterator<Item = &str> {
-        self.labels(node).iter().map(|label| &**self.catalog.label_name(*label))
-    }
-
     /// The nodes with the label of this name, ascending.
     pub fn nodes_named(&self, label: &str) -> impl Iterator<Item = NodeId> {
         self.catalog.label(label).into_iter().flat_map(|label| self.nodes_with_label(label))

@@ -138,7 +138,7 @@ impl WriteTransaction {
     pub fn set_node_property(&mut self, id: NodeId, key: KeyId, value: Value) -> Result<bool> {
         let old = self.state.node_property(id, key);
         let op = match value {
-            Value::Null if old.is_none() => return self.unchanged(self.state.node_exists(id), "node", id.0),
+            Value::Null if old.is_none() => return self.state.require_node(id).map(|()| false),
             Value::Null => Op::RemoveNodeProperty { id, key },
             same if old.is_some_and(|old| old.is_identical(&same)) => return Ok(false),
             value => Op::SetNodeProperty { id, key, value: StoredValue::new(value)? },
@@ -151,21 +151,13 @@ impl WriteTransaction {
         let old = self.state.relationship_property(id, key);
         let op = match value {
             Value::Null if old.is_none() => {
-                return self.unchanged(self.state.relationship_exists(id), "relationship", id.0);
+                return self.state.require_relationship(id).map(|_| false);
             }
             Value::Null => Op::RemoveRelationshipProperty { id, key },
             same if old.is_some_and(|old| old.is_identical(&same)) => return Ok(false),
             value => Op::SetRelationshipProperty { id, key, value: StoredValue::new(value)? },
         };
         self.apply(op).map(|()| true)
-    }
-
-    fn unchanged(&self, exists: bool, what: &str, id: u32) -> Result<bool> {
-        if exists {
-            return Ok(false);
-        }
-        let message = format!("{what} {id} does not exist");
-        Err(Error::new(ErrorClass::EntityNotFound, "DeletedEntityAccess", message))
     }
 
     /// Gives a node a label. Whether it was new.
@@ -179,7 +171,7 @@ impl WriteTransaction {
     /// Takes a label from a node. Whether it was there.
     pub fn remove_label(&mut self, id: NodeId, label: LabelId) -> Result<bool> {
         if !self.state.has_label(id, label) {
-            return self.unchanged(self.state.node_exists(id), "node", id.0);
+            return self.state.require_node(id).map(|()| false);
         }
         self.apply(Op::RemoveLabel { id, label }).map(|()| true)
     }

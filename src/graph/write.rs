@@ -69,7 +69,7 @@ impl GraphState {
 
     /// The node's relationships stay until they are deleted themselves, later in the same transaction.
     pub(super) fn delete_node(&mut self, id: NodeId) -> Result<()> {
-        self.expect_node(id)?;
+        self.require_node(id)?;
         self.unindex_all(&self.node_subject(id), id.0);
         for label in self.labels(id).clone().iter() {
             self.unmark_label(id, *label);
@@ -82,7 +82,7 @@ impl GraphState {
     }
 
     pub(super) fn add_label(&mut self, id: NodeId, label: LabelId) -> Result<()> {
-        self.expect_node(id)?;
+        self.require_node(id)?;
         if self.has_label(id, label) {
             return Ok(());
         }
@@ -98,7 +98,7 @@ impl GraphState {
     }
 
     pub(super) fn remove_label(&mut self, id: NodeId, label: LabelId) -> Result<()> {
-        self.expect_node(id)?;
+        self.require_node(id)?;
         if !self.has_label(id, label) {
             return Ok(());
         }
@@ -134,8 +134,8 @@ impl GraphState {
         if content.rel_type.index() >= self.catalog.rel_types().len() {
             return Err(Error::internal(format!("type {} is not in the catalog", content.rel_type.0)));
         }
-        self.expect_node(content.start)?;
-        self.expect_node(content.end)?;
+        self.require_node(content.start)?;
+        self.require_node(content.end)?;
         let (out, back) = entries(id, content);
         if !self.outgoing.insert(content.start, out) || !self.incoming.insert(content.end, back) {
             return Err(Error::internal(format!("relationship {} is in the adjacency already", id.0)));
@@ -146,7 +146,7 @@ impl GraphState {
     }
 
     pub(super) fn delete_relationship(&mut self, id: RelId) -> Result<()> {
-        let content = self.expect_relationship(id)?;
+        let content = self.require_relationship(id)?;
         self.unindex_all(&Subject::Relationship(content.rel_type), id.0);
         let (out, back) = entries(id, content);
         if !self.outgoing.remove(content.start, &out) || !self.incoming.remove(content.end, &back) {
@@ -174,7 +174,7 @@ impl GraphState {
         key: KeyId,
         value: Option<&StoredValue>,
     ) -> Result<()> {
-        self.expect_node(id)?;
+        self.require_node(id)?;
         self.expect_key(key)?;
         let value = value.map(StoredValue::value);
         if self.schema.indexes().any(|index| concerns(index, key)) {
@@ -195,7 +195,7 @@ impl GraphState {
         key: KeyId,
         value: Option<&StoredValue>,
     ) -> Result<()> {
-        let content = self.expect_relationship(id)?;
+        let content = self.require_relationship(id)?;
         self.expect_key(key)?;
         let value = value.map(StoredValue::value);
         if self.schema.indexes().any(|index| concerns(index, key)) {
@@ -319,24 +319,6 @@ impl GraphState {
             Target::Label(label) => ("node", self.catalog.label_name(label)),
             Target::Type(rel_type) => ("relationship", self.catalog.type_name(rel_type)),
         }
-    }
-
-    fn expect_node(&self, id: NodeId) -> Result<()> {
-        if self.nodes.contains(id) {
-            return Ok(());
-        }
-        Err(Error::new(
-            ErrorClass::EntityNotFound,
-            "DeletedEntityAccess",
-            format!("node {} does not exist", id.0),
-        ))
-    }
-
-    fn expect_relationship(&self, id: RelId) -> Result<Relationship> {
-        self.relationships.get(id).ok_or_else(|| {
-            let message = format!("relationship {} does not exist", id.0);
-            Error::new(ErrorClass::EntityNotFound, "DeletedEntityAccess", message)
-        })
     }
 
     fn expect_key(&self, key: KeyId) -> Result<()> {
