@@ -1,5 +1,6 @@
 //! casegraph: a knowledge-graph store with the openCypher language and evidence on every relation.
 
+pub mod database;
 pub mod error;
 pub mod evidence;
 pub mod execute;
@@ -13,4 +14,7 @@ pub mod semantic;
 pub mod syntax;
 pub mod value;
 
+pub use database::{
+    Database, OpenOptions, Prepared, Query, QueryResult, ReadTransaction, Row, Summary, WriteTransaction,
+};
 pub use error::{Error, ErrorClass, Phase, Result, Span};

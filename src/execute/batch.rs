@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::semantic::bound::Slot;
 use crate::value::Value;
 
+use super::builder::ColumnBuilder;
 use super::column::Column;
 
 /// The most rows operators put into one batch.
@@ -22,6 +23,19 @@ impl Batch {
     /// Rows without any column, for a statement of so many slots.
     pub fn new(len: usize, width: usize) -> Batch {
         Batch { len, columns: vec![None; width] }
+    }
+
+    /// Given rows, whose n-th value goes to slot n.
+    pub fn of_rows(rows: Vec<Vec<Value>>, width: usize) -> Batch {
+        let mut builders: Vec<ColumnBuilder> =
+            (0..width).map(|_| ColumnBuilder::with_capacity(rows.len())).collect();
+        let len = rows.len();
+        for row in rows {
+            let values = row.into_iter().chain(std::iter::repeat(Value::Null));
+            builders.iter_mut().zip(values).for_each(|(builder, value)| builder.push(value));
+        }
+        let columns = builders.into_iter().map(|builder| Some(Arc::new(builder.finish()))).collect();
+        Batch { len, columns }
     }
 
     /// The number of rows.

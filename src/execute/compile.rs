@@ -15,26 +15,61 @@ use crate::plan::walk_expr::Imports;
 use crate::semantic::bound::Slot;
 use crate::value::Map;
 
+use super::batch::Batch;
+use super::context::Context;
 use super::expression::ExpressionCompiler;
 use super::liveness::{SlotSet, imports_of};
 use super::operator::{Argument, EmptyResult, Input, Unit};
-use super::profile::Profiled;
+use super::profile::{Profile, Profiled};
 use super::subquery::SubqueryProgram;
 
-/// A program: operators ready to run once.
+/// A program: operators to be run once, in the context they were compiled for.
 pub struct Program {
-    /// The topmost operator.
-    pub root: Input,
-    /// The statement's subqueries in expressions.
-    pub subqueries: Vec<Option<Box<SubqueryProgram>>>,
-    /// The number of slots, hidden ones included.
-    pub width: usize,
-    /// The number of operators when they are to be measured.
-    pub profiled: Option<usize>,
+    root: Input,
+    state: State,
 }
 
-/// Compiles a plan with its parameters' values.
-pub fn compile(plan: &QueryPlan, parameters: &Map, profiled: bool) -> Result<Program> {
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Fresh,
+    Running,
+    Done,
+}
+
+impl Program {
+    /// The next rows; `None` at the end. After an error nothing more is yielded.
+    pub fn next(&mut self, context: &mut Context<'_>) -> Result<Option<Batch>> {
+        if self.state == State::Done {
+            return Ok(None);
+        }
+        let result = self.pull(context);
+        if !matches!(result, Ok(Some(_))) {
+            self.state = State::Done;
+        }
+        result
+    }
+
+    fn pull(&mut self, context: &mut Context<'_>) -> Result<Option<Batch>> {
+        if self.state == State::Fresh {
+            self.state = State::Running;
+            context.meter().check()?;
+            self.root.open(context)?;
+        }
+        let batch = self.root.next(context)?;
+        if let Some(batch) = &batch {
+            context.meter().rows(batch.len())?;
+        }
+        Ok(batch)
+    }
+}
+
+/// Compiles a plan with its parameters' values, to be run in this context; `profiled` measures each operator.
+pub fn compile(
+    plan: &QueryPlan,
+    parameters: &Map,
+    context: &mut Context<'_>,
+    profiled: bool,
+) -> Result<Program> {
     let imports = imports_of(&plan.subqueries);
     let mut compiler = Compiler {
         expressions: ExpressionCompiler { parameters, imports: &imports },
@@ -52,8 +87,9 @@ pub fn compile(plan: &QueryPlan, parameters: &Map, profiled: bool) -> Result<Pro
         .iter()
         .map(|subquery| compiler.subquery(subquery).map(|program| Some(Box::new(program))))
         .collect::<Result<_>>()?;
-    let width = compiler.next_slot as usize;
-    Ok(Program { root, subqueries, width, profiled: profiled.then_some(compiler.numbers.len()) })
+    let profile = profiled.then(|| Profile::new(compiler.numbers.len()));
+    context.prepare(compiler.next_slot as usize, subqueries, profile);
+    Ok(Program { root, state: State::Fresh })
 }
 
 /// The operators' numbers in the order of the printed plan.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::error::{Error, Result};
 use crate::function::{CallContext, Clock, ProcedureRegistry};
 use crate::graph::{GraphState, NodeId, RelId, Snapshot, WriteTransaction};
+use crate::plan::explain::OperatorProfile;
 
 use super::batch::Batch;
 use super::budget::Meter;
@@ -58,7 +59,7 @@ impl<'g> Context<'g> {
     }
 
     /// Makes it ready for a program: its slots, subqueries and, when wanted, its profile.
-    pub fn prepare(
+    pub(super) fn prepare(
         &mut self,
         width: usize,
         subqueries: Vec<Option<Box<SubqueryProgram>>>,
@@ -118,8 +119,13 @@ impl<'g> Context<'g> {
         self.width
     }
 
+    /// What each operator did so far, in the order of the printed plan; nothing unless the program is profiled.
+    pub fn profiles(&self) -> Vec<OperatorProfile> {
+        self.profile.as_ref().map(|profile| profile.operators().to_vec()).unwrap_or_default()
+    }
+
     /// The profile, when one is made.
-    pub fn profile(&mut self) -> Option<&mut Profile> {
+    pub(super) fn profile(&mut self) -> Option<&mut Profile> {
         self.profile.as_mut()
     }
 
@@ -139,13 +145,13 @@ impl<'g> Context<'g> {
     }
 
     /// Takes a subquery's program out, to run it.
-    pub fn take_subquery(&mut self, id: usize) -> Result<Box<SubqueryProgram>> {
+    pub(super) fn take_subquery(&mut self, id: usize) -> Result<Box<SubqueryProgram>> {
         let program = self.subqueries.get_mut(id).and_then(Option::take);
         program.ok_or_else(|| Error::internal(format!("subquery {id} is not there or runs already")))
     }
 
     /// Puts a subquery's program back.
-    pub fn put_subquery(&mut self, id: usize, program: Box<SubqueryProgram>) {
+    pub(super) fn put_subquery(&mut self, id: usize, program: Box<SubqueryProgram>) {
         if let Some(place) = self.subqueries.get_mut(id) {
             *place = Some(program);
         }

@@ -1,7 +1,7 @@
 //! Logical plan to rows: physical operators over batches of typed columns, within budgets.
 //!
 //! In: a [`QueryPlan`](crate::plan::logical::QueryPlan), parameters, and a graph to read or change. Out: batches
-//! of rows by slot ([`Execution`]), and what was changed and used.
+//! of rows by slot ([`Program`]), and what was changed and used.
 //!
 //! | file | holds |
 //! |---|---|
@@ -29,7 +29,6 @@ mod keys;
 mod liveness;
 mod operator;
 mod profile;
-mod run;
 mod subquery;
 
 pub use batch::{BATCH_ROWS, Batch};
@@ -38,5 +37,3 @@ pub use column::Column;
 pub use compile::{Program, compile};
 pub use context::{Access, Context};
 pub use counters::Counters;
-pub use profile::Profile;
-pub use run::{Execution, Settings};

@@ -1,0 +1,220 @@
+//! Rows and values into any type that serde can fill.
+
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
+
+use crate::error::{Error, Result};
+use crate::graph::GraphState;
+use crate::value::{Entities, Value, text};
+
+use super::Row;
+
+/// A row as a struct by column name, a map, a tuple or, with one column, the value alone.
+pub(super) fn row<T: DeserializeOwned>(row: &Row, graph: &GraphState) -> Result<T> {
+    T::deserialize(RowDeserializer { row, graph }).map_err(|error| {
+        Error::type_error("InvalidRowType", format!("the row does not fit the type asked for: {error}"))
+    })
+}
+
+type Failure = de::value::Error;
+
+struct RowDeserializer<'a> {
+    row: &'a Row,
+    graph: &'a GraphState,
+}
+
+impl<'a> RowDeserializer<'a> {
+    fn values(&self) -> impl Iterator<Item = ValueDeserializer<'a>> + use<'a> {
+        let graph = self.graph;
+        self.row.values().iter().map(move |value| ValueDeserializer { value: value.clone(), graph })
+    }
+
+    fn single(&self) -> Option<ValueDeserializer<'a>> {
+        let mut values = self.values();
+        values.next().filter(|_| values.next().is_none())
+    }
+}
+
+impl<'de> Deserializer<'de> for RowDeserializer<'_> {
+    type Error = Failure;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        match self.single() {
+            Some(value) => value.deserialize_any(visitor),
+            None => self.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        match self.single() {
+            Some(value) => value.deserialize_option(visitor),
+            None => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        let names = self.row.columns().iter().map(|name| name.to_string());
+        visitor.visit_map(MapDeserializer::new(names.zip(self.values())))
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        visitor.visit_seq(SeqDeserializer::new(self.values()))
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Result<V::Value, Failure> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        enum identifier ignored_any
+    }
+}
+
+struct ValueDeserializer<'a> {
+    value: Value,
+    graph: &'a GraphState,
+}
+
+impl<'de> IntoDeserializer<'de, Failure> for ValueDeserializer<'_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl ValueDeserializer<'_> {
+    fn map<'de, V: Visitor<'de>>(self, map: crate::value::Map, visitor: V) -> Result<V::Value, Failure> {
+        let graph = self.graph;
+        let entries =
+            map.into_iter().map(|(key, value)| (key.to_string(), ValueDeserializer { value, graph }));
+        visitor.visit_map(MapDeserializer::new(entries))
+    }
+
+    fn seq<'de, V: Visitor<'de>>(self, values: Vec<Value>, visitor: V) -> Result<V::Value, Failure> {
+        let graph = self.graph;
+        visitor.visit_seq(SeqDeserializer::new(
+            values.into_iter().map(|value| ValueDeserializer { value, graph }),
+        ))
+    }
+}
+
+impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
+    type Error = Failure;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        match &self.value {
+            Value::Null => visitor.visit_unit(),
+            Value::Boolean(value) => visitor.visit_bool(*value),
+            Value::Integer(value) => visitor.visit_i64(*value),
+            Value::Float(value) => visitor.visit_f64(*value),
+            Value::String(value) => visitor.visit_str(value),
+            Value::List(list) => {
+                let values = list.to_vec();
+                self.seq(values, visitor)
+            }
+            Value::Map(map) => {
+                let map = (**map).clone();
+                self.map(map, visitor)
+            }
+            Value::Node(id) => match self.graph.node_view(*id) {
+                Some(node) => self.map(node.properties, visitor),
+                None => visitor.visit_unit(),
+            },
+            Value::Relationship(id) => match self.graph.rel_view(*id) {
+                Some(rel) => self.map(rel.properties, visitor),
+                None => visitor.visit_unit(),
+            },
+            Value::Path(path) => {
+                let values = path_elements(path);
+                self.seq(values, visitor)
+            }
+            Value::Date(_)
+            | Value::LocalTime(_)
+            | Value::Time(_)
+            | Value::LocalDateTime(_)
+            | Value::DateTime(_)
+            | Value::Duration(_)
+            | Value::Point(_) => {
+                let shown =
+                    text::scalar_text(&self.value).unwrap_or_else(|| text::literal(&self.value, None));
+                visitor.visit_string(shown)
+            }
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
+        match self.value {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        match &self.value {
+            Value::String(text) => {
+                let text: &str = text;
+                IntoDeserializer::<Failure>::into_deserializer(text).deserialize_enum(name, variants, visitor)
+            }
+            _ => Err(de::Error::custom(format!("a string was wanted for one of {variants:?}"))),
+        }
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
+/// Nodes and relationships in turn.
+fn path_elements(path: &crate::value::PathValue) -> Vec<Value> {
+    let mut elements = Vec::with_capacity(path.nodes.len() + path.relationships.len());
+    for (at, node) in path.nodes.iter().enumerate() {
+        if at > 0 {
+            elements.extend(path.relationships.get(at - 1).map(|rel| Value::Relationship(*rel)));
+        }
+        elements.push(Value::Node(*node));
+    }
+    elements
+}

@@ -1,0 +1,221 @@
+//! The facade: open a store, read, write, run statements. Shell, command line and embedding programs use this and nothing
+//! below it.
+
+mod deserialize;
+mod pipeline;
+mod plan_cache;
+mod prepared;
+mod query;
+mod result;
+mod schema;
+mod transaction;
+
+pub use crate::execute::{Budgets, CancellationToken, Counters};
+pub use prepared::Prepared;
+pub use query::Query;
+pub use result::{QueryResult, Row, Summary};
+pub use transaction::{ReadTransaction, WriteTransaction};
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use crate::error::{Error, ErrorClass, Result};
+use crate::function::{Procedure, ProcedureRegistry};
+use crate::graph::{Snapshot, Store};
+use crate::persist::{StoreFile, StoreInfo, StoreOptions};
+
+use self::plan_cache::PlanCache;
+
+/// How a database is opened.
+#[derive(Clone, Default)]
+pub struct OpenOptions {
+    /// The store's files.
+    pub store: StoreOptions,
+}
+
+impl OpenOptions {
+    /// Write nothing, take no lock; the store has to exist.
+    #[must_use]
+    pub fn read_only(mut self, read_only: bool) -> OpenOptions {
+        self.store.read_only = read_only;
+        self
+    }
+
+    /// Make the store when it is missing (the default).
+    #[must_use]
+    pub fn create(mut self, create: bool) -> OpenOptions {
+        self.store.create = create;
+        self
+    }
+}
+
+/// A graph in memory, or in a store file. Clones are handles of the same database; the store is closed with the last one.
+///
+/// ```
+/// use casegraph::Database;
+///
+/// # fn main() -> casegraph::Result<()> {
+/// let db = Database::in_memory();
+/// db.query("CREATE (:Person {name: 'Ada'})-[:KNOWS {since: 1833}]->(:Person {name: 'Mary'})").run()?;
+/// let mut result = db.query("MATCH (a)-[k:KNOWS]->(b) WHERE k.since < $year RETURN a.name AS a, b.name AS b")
+///     .param("year", 1900)
+///     .run()?;
+/// let row = result.next_row()?.expect("one row");
+/// assert_eq!(row.get::<String>("a")?, "Ada");
+/// assert_eq!(row.get::<String>(1)?, "Mary");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Database {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    store: Store,
+    /// None in memory. Locked only while committing or asking for information.
+    file: Mutex<Option<StoreFile>>,
+    path: Option<PathBuf>,
+    read_only: bool,
+    procedures: RwLock<Arc<ProcedureRegistry>>,
+    plans: PlanCache,
+}
+
+impl Database {
+    /// An empty graph that is gone with the last handle.
+    pub fn in_memory() -> Database {
+        Database::new(Store::default(), None, false)
+    }
+
+    /// Opens the store at `path`, or makes it. Fails when the file is foreign or damaged, and when another process or handle
+    /// has it open for writing.
+    pub fn open(path: impl AsRef<Path>) -> Result<Database> {
+        Database::open_with(path, OpenOptions::default())
+    }
+
+    /// As [`Database::open`], with options.
+    pub fn open_with(path: impl AsRef<Path>, options: OpenOptions) -> Result<Database> {
+        let (file, state) = StoreFile::open(path.as_ref(), &options.store)?;
+        Ok(Database::new(Store::new(state), Some(file), options.store.read_only))
+    }
+
+    fn new(store: Store, file: Option<StoreFile>, read_only: bool) -> Database {
+        let path = file.as_ref().map(|file| file.info().path);
+        Database {
+            inner: Arc::new(Inner {
+                store,
+                file: Mutex::new(file),
+                path,
+                read_only,
+                procedures: RwLock::new(Arc::new(ProcedureRegistry::with_builtins())),
+                plans: PlanCache::default(),
+            }),
+        }
+    }
+
+    /// A transaction that reads one immutable version of the graph; it never blocks and is never blocked.
+    pub fn read(&self) -> ReadTransaction {
+        ReadTransaction::new(self.clone(), self.inner.store.snapshot())
+    }
+
+    /// A transaction that reads and writes; waits for the one that writes now. Fails on a read-only store.
+    pub fn write(&self) -> Result<WriteTransaction> {
+        if self.inner.read_only {
+            return Err(read_only());
+        }
+        Ok(WriteTransaction::new(self.clone(), self.inner.store.begin()))
+    }
+
+    /// A statement in a transaction of its own, which is committed when it succeeds.
+    pub fn query<'a>(&'a self, text: &'a str) -> Query<'a> {
+        Query::auto(self, text)
+    }
+
+    /// Parses, binds and plans a statement once, to be run often.
+    pub fn prepare(&self, text: &str) -> Result<Prepared> {
+        Prepared::new(self.clone(), text)
+    }
+
+    /// The current version of the graph, for typed traversal and petgraph's algorithms.
+    pub fn snapshot(&self) -> Snapshot {
+        self.inner.store.snapshot()
+    }
+
+    /// Makes a procedure callable by `CALL`.
+    pub fn register_procedure(&self, procedure: Procedure) {
+        let mut procedures = self.inner.procedures.write().unwrap_or_else(PoisonError::into_inner);
+        Arc::make_mut(&mut procedures).register(procedure);
+        self.inner.plans.clear();
+    }
+
+    /// The procedures that can be called.
+    pub fn procedures(&self) -> Arc<ProcedureRegistry> {
+        self.inner.procedures.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Where the store lies; `None` in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.inner.path.as_deref()
+    }
+
+    /// Whether nothing can be written.
+    pub fn is_read_only(&self) -> bool {
+        self.inner.read_only
+    }
+
+    /// What the store's files look like; `None` in memory or after closing.
+    pub fn store_info(&self) -> Option<StoreInfo> {
+        self.file().as_ref().map(StoreFile::info)
+    }
+
+    /// Saves everything into the store's one file and begins a new log. Nothing to do in memory.
+    pub fn checkpoint(&self) -> Result<()> {
+        let transaction = self.write()?;
+        match self.file().as_mut() {
+            Some(file) => file.checkpoint(transaction.state()),
+            None => Ok(()),
+        }
+    }
+
+    /// Folds the log into the store's one file and releases it, waiting for a transaction that writes. Other handles can
+    /// still read what is in memory. Dropping the last handle does the same, but cannot tell of a failure.
+    pub fn close(self) -> Result<()> {
+        self.inner.close()
+    }
+
+    fn file(&self) -> std::sync::MutexGuard<'_, Option<StoreFile>> {
+        self.inner.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Inner {
+    fn close(&self) -> Result<()> {
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match file {
+            Some(file) => file.close(self.store.snapshot().state()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        // Whatever fails here is found and repaired from the log at the next opening.
+        let _ = self.close();
+    }
+}
+
+impl std::fmt::Debug for Database {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Database").field("path", &self.inner.path).finish_non_exhaustive()
+    }
+}
+
+fn read_only() -> Error {
+    Error::new(ErrorClass::StorageError, "ReadOnlyStore", "the store was opened read-only")
+        .hint("open it without --readonly to change it")
+}
+
+fn closed() -> Error {
+    Error::new(ErrorClass::StorageError, "StoreClosed", "the store was closed")
+}

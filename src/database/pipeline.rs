@@ -1,0 +1,174 @@
+//! The stages of a statement: parse, bind, plan, optimise, compile, run.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use crate::error::{Error, ErrorClass, Result};
+use crate::execute::{self, Access, Budgets, CancellationToken, Context, Counters, Meter, Program};
+use crate::function::Clock;
+use crate::graph::{self, GraphState, Snapshot};
+use crate::optimize::{self, OptimizerOptions};
+use crate::plan::{self, explain, logical::QueryPlan};
+use crate::semantic::bound::{BoundQuery, Mode, Statement, StatementBody};
+use crate::value::{Map, Value};
+use crate::{semantic, syntax};
+
+use super::result::{QueryResult, Source};
+use super::{Database, schema};
+
+/// A statement's text with all that its run needs beside the graph.
+pub(super) struct Run<'a> {
+    pub database: &'a Database,
+    pub text: &'a str,
+    pub parameters: Map,
+    pub budgets: Budgets,
+    pub token: CancellationToken,
+    pub optimizer: OptimizerOptions,
+}
+
+/// Whether running the statement needs a write transaction. To explain an update is to read.
+pub(super) fn writes(statement: &Statement) -> bool {
+    match &statement.body {
+        StatementBody::Query(_) => statement.updates && statement.mode != Mode::Explain,
+        StatementBody::Schema(command) => schema::writes(command),
+    }
+}
+
+/// A plan that can be run again.
+pub(super) type SharedPlan = Arc<QueryPlan>;
+
+impl Run<'_> {
+    /// Text to bound statement; needs no graph.
+    pub fn bind(&self) -> Result<Arc<Statement>> {
+        if let Some(statement) = self.database.inner.plans.statement(self.text) {
+            return Ok(statement);
+        }
+        let tree = syntax::parse(self.text)?;
+        let statement = Arc::new(semantic::bind(&tree, self.text, &self.database.procedures())?);
+        self.database.inner.plans.keep_statement(self.text, &statement);
+        Ok(statement)
+    }
+
+    /// Runs a statement that only reads; its rows are computed as they are asked for.
+    pub fn read(self, statement: &Statement, snapshot: Snapshot) -> Result<QueryResult> {
+        let bound = match &statement.body {
+            StatementBody::Query(bound) => bound,
+            StatementBody::Schema(command) => return schema::show(command, self.database, snapshot),
+        };
+        self.check_parameters(statement)?;
+        let plan = self.plan(bound, statement.updates, &snapshot)?;
+        if statement.mode == Mode::Explain {
+            return Ok(plan_rows(&explain::explain(&plan), snapshot));
+        }
+        let mut context = self.context(Access::Read(snapshot.clone()));
+        let program =
+            execute::compile(&plan, &self.parameters, &mut context, statement.mode == Mode::Profile)?;
+        if statement.mode == Mode::Profile {
+            return profile(program, &mut context, &plan, snapshot);
+        }
+        Ok(QueryResult::new(&plan.columns, Source::streaming(program, context), snapshot))
+    }
+
+    /// Runs a statement to its end in a write transaction; if it fails the transaction is as it was before.
+    pub fn write(
+        self,
+        statement: &Statement,
+        transaction: &mut graph::WriteTransaction,
+    ) -> Result<QueryResult> {
+        let savepoint = transaction.savepoint();
+        let result = self.write_or_fail(statement, transaction);
+        if result.is_err() {
+            transaction.rollback_to(savepoint);
+        }
+        result
+    }
+
+    fn write_or_fail(
+        self,
+        statement: &Statement,
+        transaction: &mut graph::WriteTransaction,
+    ) -> Result<QueryResult> {
+        let bound = match &statement.body {
+            StatementBody::Query(bound) => bound,
+            StatementBody::Schema(command) => return schema::run(command, self.database, transaction),
+        };
+        self.check_parameters(statement)?;
+        let started = Instant::now();
+        let plan = self.plan(bound, statement.updates, transaction.state())?;
+        if statement.mode == Mode::Explain {
+            return Ok(plan_rows(&explain::explain(&plan), transaction.state().clone()));
+        }
+        let profiled = statement.mode == Mode::Profile;
+        let mut context = self.context(Access::Write(transaction));
+        let mut program = execute::compile(&plan, &self.parameters, &mut context, profiled)?;
+        if profiled {
+            let state = context.graph().clone();
+            let rows = profile(program, &mut context, &plan, state)?;
+            drop(context);
+            transaction.check_statement()?;
+            return Ok(rows);
+        }
+        let mut batches = Vec::new();
+        while let Some(batch) = program.next(&mut context)? {
+            context.meter().hold(batch.memory())?;
+            batches.push(batch);
+        }
+        let counters = *context.counters();
+        drop(context);
+        transaction.check_statement()?;
+        let source = Source::collected(batches, counters, started.elapsed());
+        Ok(QueryResult::new(&plan.columns, source, transaction.state().clone()))
+    }
+
+    /// Bound statement to optimised plan; kept for the next run of the same text.
+    fn plan(&self, bound: &BoundQuery, updates: bool, graph: &GraphState) -> Result<SharedPlan> {
+        let plans = &self.database.inner.plans;
+        if let Some(plan) = plans.plan(self.text, &self.optimizer, graph) {
+            return Ok(plan);
+        }
+        let naive = plan::build(bound, updates)?;
+        let optimized = optimize::optimize(naive, graph, &self.optimizer)?;
+        let plan = Arc::new(optimized);
+        plans.keep_plan(self.text, &self.optimizer, graph, &plan);
+        Ok(plan)
+    }
+
+    fn context<'g>(&self, access: Access<'g>) -> Context<'g> {
+        let meter = Meter::new(self.budgets, self.token.clone());
+        Context::new(access, Clock::now(), self.database.procedures(), meter)
+    }
+
+    fn check_parameters(&self, statement: &Statement) -> Result<()> {
+        let missing = statement.parameters.iter().find(|name| !self.parameters.contains_key(&***name));
+        match missing {
+            None => Ok(()),
+            Some(_) if statement.mode == Mode::Explain => Ok(()),
+            Some(name) => Err(Error::new(
+                ErrorClass::ParameterMissing,
+                "MissingParameter",
+                format!("the parameter `${name}` was not given"),
+            )
+            .hint(format!("set it, in the shell by `.param {name} VALUE`"))),
+        }
+    }
+}
+
+/// Runs a profiled program to its end; the plan with its numbers is the answer.
+fn profile(
+    mut program: Program,
+    context: &mut Context<'_>,
+    plan: &QueryPlan,
+    graph: impl Into<super::result::View>,
+) -> Result<QueryResult> {
+    while program.next(context)?.is_some() {}
+    let profiles = context.profiles();
+    let mut result = plan_rows(&explain::profile(plan, &profiles), graph);
+    result.set_counters(*context.counters());
+    Ok(result)
+}
+
+/// A table of text as the rows of one column.
+fn plan_rows(text: &str, graph: impl Into<super::result::View>) -> QueryResult {
+    let rows = text.lines().map(|line| vec![Value::String(line.into())]).collect();
+    QueryResult::of_values(&["plan"], rows, Counters::default(), graph)
+}
