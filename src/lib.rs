@@ -5,6 +5,7 @@ pub mod error;
 pub mod evidence;
 pub mod execute;
 pub mod explore;
+pub mod export;
 pub mod function;
 pub mod graph;
 pub mod optimize;

@@ -1,5 +1,6 @@
 //! All integration tests, in one binary: through the public API and the real program.
 
+mod export;
 mod functions;
 mod graph;
 mod store;
