@@ -4,4 +4,5 @@ mod export;
 mod functions;
 mod graph;
 mod store;
+mod syntax;
 mod temporal;

@@ -17,9 +17,6 @@ impl Parser<'_> {
             return Err(self.unexpected("`MATCH` or `CALL`"));
         }
         let repeatable = self.match_mode()?;
-        if !self.at_pattern_part() {
-            return Err(self.unexpected("a pattern such as `(n)-->(m)`"));
-        }
         let pattern = self.pattern_parts()?;
         let filter = self.filter()?;
         Ok(ClauseKind::Match { optional, repeatable, pattern, filter })

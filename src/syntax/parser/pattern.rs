@@ -158,6 +158,10 @@ impl Parser<'_> {
             }
             elements.push(self.node_or_group()?);
         }
+        if self.kind() == TokenKind::OpenParen {
+            let error = self.unexpected("a relationship, `,` or the end of the pattern");
+            return Err(error.hint("put a relationship such as `-->` or a comma between two nodes"));
+        }
         Ok(PathPattern { elements, span: self.since(start) })
     }
 
@@ -203,7 +207,13 @@ impl Parser<'_> {
     pub(super) fn node(&mut self) -> Result<NodePattern> {
         let start = self.here();
         if self.kind() != TokenKind::OpenParen {
-            return Err(self.unexpected("a node in parentheses"));
+            let error = self.unexpected("a node in parentheses");
+            let name = matches!(self.kind(), TokenKind::Word | TokenKind::QuotedName);
+            return Err(if name {
+                error.hint(format!("write `({})`", self.slice(self.span())))
+            } else {
+                error
+            });
         }
         self.advance();
         let variable = self.element_variable()?;

@@ -80,6 +80,7 @@ impl Parser<'_> {
             TokenKind::String if expected.contains("key") => {
                 Some("keys are written without quotes".to_owned())
             }
+            TokenKind::Equal if expected == "`:`" => Some("maps are written `{key: value}`".to_owned()),
             TokenKind::Keyword(Keyword::Not) => Some(self.hint_for_not()),
             TokenKind::Keyword(Keyword::Using) => Some("index hints are not known here".to_owned()),
             TokenKind::Semicolon if self.ahead(1) != TokenKind::End => {

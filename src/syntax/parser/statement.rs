@@ -80,6 +80,9 @@ impl Parser<'_> {
             if last {
                 return Err(self.behind_return());
             }
+            if !self.at_clause() && !self.at_word(Keyword::Where) {
+                return Err(self.unexpected("an operator, the next clause or the end"));
+            }
         }
         check_yield_all(&clauses)?;
         Ok(SingleQuery { clauses, span: self.since(start) })

@@ -13,9 +13,6 @@ impl Parser<'_> {
     /// `CREATE pattern` or `INSERT pattern`
     pub(super) fn create_clause(&mut self) -> Result<ClauseKind> {
         self.advance();
-        if !self.at_pattern_part() {
-            return Err(self.unexpected("a pattern such as `(n:Label {key: 1})`"));
-        }
         Ok(ClauseKind::Create(self.pattern_parts()?))
     }
 

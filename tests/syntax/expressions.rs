@@ -1,0 +1,410 @@
+//! Strategies for random expressions, labels, types and patterns, in the shapes the parser produces.
+
+use casegraph::Span;
+use casegraph::graph::Direction;
+use casegraph::syntax::ast::*;
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+/// A place; all are zero in generated trees.
+pub const AT: Span = Span { start: 0, end: 0 };
+
+fn at(kind: ExprKind) -> Expr {
+    Expr { kind, span: AT }
+}
+
+/// Names of every sort: plain, keywords, and such that need backticks.
+pub fn ident() -> impl Strategy<Value = Ident> {
+    let names = [
+        "a",
+        "n",
+        "x1",
+        "_y",
+        "naïve",
+        "order",
+        "null",
+        "IN",
+        "Match",
+        "count",
+        "exists",
+        "all",
+        "case",
+        "end",
+        "where",
+        "nan",
+        "odd name",
+        "tick`s",
+        "1x",
+        "",
+        "any",
+        "reduce",
+        "shortestPath",
+        "is",
+        "limit",
+        "p$",
+    ];
+    prop::sample::select(names.to_vec()).prop_map(|name| Ident { name: name.to_owned(), span: AT })
+}
+
+/// A function's or procedure's name.
+pub fn dotted() -> impl Strategy<Value = Ident> {
+    let names = [
+        "f",
+        "size",
+        "count",
+        "any",
+        "a.b.c",
+        "odd name.f",
+        "not",
+        "case",
+        "exists",
+        "db.match",
+        "filter",
+        "inf",
+    ];
+    prop::sample::select(names.to_vec()).prop_map(|name| Ident { name: name.to_owned(), span: AT })
+}
+
+fn literal() -> impl Strategy<Value = Literal> {
+    prop_oneof![
+        Just(Literal::Null),
+        any::<bool>().prop_map(Literal::Boolean),
+        any::<i64>().prop_map(Literal::Integer),
+        (-9..9_i64).prop_map(Literal::Integer),
+        Just(Literal::Integer(i64::MIN)),
+        any::<f64>().prop_map(Literal::Float),
+        Just(Literal::Float(-0.0)),
+        Just(Literal::Float(1e300)),
+        Just(Literal::Float(f64::NEG_INFINITY)),
+        any::<String>().prop_map(Literal::String),
+        "[a-z'\"\\\\\n\u{1}ä]{0,6}".prop_map(Literal::String),
+    ]
+}
+
+fn leaf() -> impl Strategy<Value = Expr> {
+    prop_oneof![
+        literal().prop_map(|literal| at(ExprKind::Literal(literal))),
+        ident().prop_map(|name| at(ExprKind::Variable(name.name))),
+        prop::sample::select(vec!["p", "0", "12a", "odd name", "all", "`"])
+            .prop_map(|name| at(ExprKind::Parameter(name.to_owned()))),
+        Just(at(ExprKind::CountStar)),
+    ]
+}
+
+fn boxed(expr: Expr) -> Box<Expr> {
+    Box::new(expr)
+}
+
+fn sum_op() -> impl Strategy<Value = ArithmeticOp> {
+    prop::sample::select(vec![ArithmeticOp::Add, ArithmeticOp::Subtract, ArithmeticOp::Concat])
+}
+
+fn product_op() -> impl Strategy<Value = ArithmeticOp> {
+    prop::sample::select(vec![ArithmeticOp::Multiply, ArithmeticOp::Divide, ArithmeticOp::Modulo])
+}
+
+fn comparison_op() -> impl Strategy<Value = ComparisonOp> {
+    use ComparisonOp::*;
+    prop::sample::select(vec![Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual])
+}
+
+fn string_op() -> impl Strategy<Value = StringOp> {
+    use StringOp::*;
+    prop::sample::select(vec![StartsWith, EndsWith, Contains, Matches])
+}
+
+fn chain<Op: std::fmt::Debug + Clone>(
+    op: impl Strategy<Value = Op>,
+    operand: BoxedStrategy<Expr>,
+) -> impl Strategy<Value = Vec<(Op, Expr)>> {
+    vec((op, operand), 1..4)
+}
+
+fn operators(value: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
+    let v = || value.clone();
+    let predicate = predicate(value.clone());
+    prop_oneof![
+        (v(), chain(sum_op(), v())).prop_map(|(a, rest)| at(ExprKind::Arithmetic(boxed(a), rest))),
+        (v(), chain(product_op(), v())).prop_map(|(a, rest)| at(ExprKind::Arithmetic(boxed(a), rest))),
+        (v(), chain(Just(ArithmeticOp::Power), v()))
+            .prop_map(|(a, rest)| at(ExprKind::Arithmetic(boxed(a), rest))),
+        (v(), chain(comparison_op(), v())).prop_map(|(a, rest)| at(ExprKind::Comparison(boxed(a), rest))),
+        (
+            prop::sample::select(vec![LogicalOp::And, LogicalOp::Or, LogicalOp::Xor]),
+            vec(predicate.clone(), 2..4)
+        )
+            .prop_map(|(op, operands)| at(ExprKind::Logical(op, operands))),
+        predicate.prop_map(|e| at(ExprKind::Not(boxed(e)))),
+        v().prop_map(|e| at(ExprKind::Negate(boxed(e)))),
+        v().prop_map(|e| at(ExprKind::Plus(boxed(e)))),
+        (v(), v()).prop_map(|(a, b)| at(ExprKind::In(boxed(a), boxed(b)))),
+        (string_op(), v(), v()).prop_map(|(op, a, b)| at(ExprKind::StringPredicate(op, boxed(a), boxed(b)))),
+        (v(), any::<bool>()).prop_map(|(e, not)| at(ExprKind::IsNull(boxed(e), not))),
+        (v(), type_name(), any::<bool>()).prop_map(|(e, t, not)| at(ExprKind::IsTyped(boxed(e), t, not))),
+        (v(), option::of(Just("NFKC".to_owned())), any::<bool>())
+            .prop_map(|(e, form, not)| at(ExprKind::IsNormalized(boxed(e), form, not))),
+        (v(), labels(value.clone())).prop_map(|(e, labels)| at(ExprKind::HasLabels(boxed(e), labels))),
+    ]
+    .boxed()
+}
+
+/// An expression that may be, or hold in its logic, a bare pattern.
+fn predicate(value: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
+    let pattern = (node(value.clone()), vec((relationship(value.clone()), node(value.clone())), 1..3))
+        .prop_map(|(first, rest)| at(ExprKind::Pattern(Box::new(part_of(first, rest)))));
+    let negated = pattern.clone().prop_map(|e| at(ExprKind::Not(boxed(e))));
+    prop_oneof![4 => value, 1 => pattern, 1 => negated].boxed()
+}
+
+fn part_of(first: NodePattern, rest: Vec<(RelationshipPattern, NodePattern)>) -> PatternPart {
+    // A node of nothing but a parameter or a filter is no pattern's beginning in an expression.
+    let first = NodePattern { variable: Some(Ident { name: "a".to_owned(), span: AT }), ..first };
+    let mut elements = vec![PatternElement::Node(first)];
+    for (relationship, node) in rest {
+        elements.push(PatternElement::Relationship(relationship));
+        elements.push(PatternElement::Node(node));
+    }
+    let pattern = PathPattern { elements, span: AT };
+    PatternPart { variable: None, selector: PathSelector::All, mode: None, pattern, span: AT }
+}
+
+fn entries(value: BoxedStrategy<Expr>) -> impl Strategy<Value = Vec<(Ident, Expr)>> {
+    vec((ident(), value), 0..3)
+}
+
+fn compounds(value: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
+    let v = || value.clone();
+    let o = || option::of(v().prop_map(boxed));
+    let arguments = vec(v(), 0..3);
+    prop_oneof![
+        (v(), ident()).prop_map(|(e, key)| at(ExprKind::Property(boxed(e), key))),
+        (v(), v()).prop_map(|(e, i)| at(ExprKind::Index(boxed(e), boxed(i)))),
+        (v(), o(), o()).prop_map(|(e, from, to)| at(ExprKind::Slice(boxed(e), from, to))),
+        vec(v(), 0..4).prop_map(|elements| at(ExprKind::List(elements))),
+        entries(v()).prop_map(|entries| at(ExprKind::Map(entries))),
+        (ident(), vec(projection_item(v()), 0..3))
+            .prop_map(|(x, items)| at(ExprKind::MapProjection(x, items))),
+        (dotted(), any::<bool>(), arguments).prop_map(|(name, distinct, arguments)| at(ExprKind::Call(
+            FunctionCall { name, distinct, arguments }
+        ))),
+    ]
+    .boxed()
+}
+
+fn projection_item(value: BoxedStrategy<Expr>) -> impl Strategy<Value = MapProjectionItem> {
+    prop_oneof![
+        ident().prop_map(MapProjectionItem::Property),
+        Just(MapProjectionItem::All),
+        (ident(), value).prop_map(|(key, e)| MapProjectionItem::Entry(key, e)),
+        ident().prop_map(MapProjectionItem::Variable),
+    ]
+}
+
+fn forms(value: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
+    use ListPredicateKind::{All, Any, None, Single};
+    let v = || value.clone();
+    let o = || option::of(v().prop_map(boxed));
+    let p = || option::of(predicate(v()).prop_map(boxed));
+    let kinds = prop::sample::select(vec![All, Any, None, Single]);
+    let branches = vec((vec(v(), 1..3), v()), 1..3);
+    let path = path(v(), false);
+    prop_oneof![
+        (o(), branches, o()).prop_map(|(subject, branches, otherwise)| at(ExprKind::Case {
+            subject,
+            branches,
+            otherwise
+        })),
+        (ident(), v(), p(), o()).prop_map(|(variable, list, filter, map)| at(ExprKind::ListComprehension {
+            variable,
+            list: boxed(list),
+            filter,
+            map
+        })),
+        (kinds, ident(), v(), p()).prop_map(|(kind, variable, list, filter)| at(ExprKind::ListPredicate {
+            kind,
+            variable,
+            list: boxed(list),
+            filter
+        })),
+        (ident(), v(), ident(), v(), v()).prop_map(|(accumulator, init, variable, list, body)| at(
+            ExprKind::Reduce {
+                accumulator,
+                init: boxed(init),
+                variable,
+                list: boxed(list),
+                body: boxed(body)
+            }
+        )),
+        (option::of(ident()), path.clone(), p(), v()).prop_map(|(variable, pattern, filter, map)| at(
+            ExprKind::PatternComprehension { variable, pattern: Box::new(pattern), filter, map: boxed(map) }
+        )),
+        path.prop_map(|pattern| {
+            let selector = PathSelector::AllShortestPaths;
+            at(ExprKind::Pattern(Box::new(PatternPart {
+                variable: Option::None,
+                selector,
+                mode: Option::None,
+                pattern,
+                span: AT,
+            })))
+        }),
+        (vec(part(v()), 1..3), option::of(predicate(v())))
+            .prop_map(|(parts, filter)| at(ExprKind::Exists(Box::new(Subquery::Pattern(parts, filter))))),
+        (vec(part(v()), 1..2), option::of(predicate(v())))
+            .prop_map(|(parts, filter)| at(ExprKind::Count(Box::new(Subquery::Pattern(parts, filter))))),
+    ]
+    .boxed()
+}
+
+/// Expressions that yield values.
+pub fn value() -> BoxedStrategy<Expr> {
+    leaf()
+        .boxed()
+        .prop_recursive(4, 40, 4, |inner| {
+            prop_oneof![4 => operators(inner.clone()), 3 => compounds(inner.clone()), 2 => forms(inner)]
+        })
+        .boxed()
+}
+
+/// Where a bare pattern may stand.
+pub fn condition() -> BoxedStrategy<Expr> {
+    predicate(value())
+}
+
+fn type_name() -> BoxedStrategy<TypeName> {
+    let names = ["INTEGER", "STRING", "ZONED DATETIME", "ANY", "PROPERTY VALUE", "LIST", "NOTHING"];
+    let plain = (prop::sample::select(names.to_vec()), any::<bool>())
+        .prop_map(|(name, not_null)| SimpleType { name: name.to_owned(), inner: None, not_null });
+    let named = |simple: BoxedStrategy<SimpleType>| {
+        vec(simple, 1..3).prop_map(|alternatives| TypeName { alternatives, span: AT })
+    };
+    let list = (named(plain.clone().boxed()), any::<bool>()).prop_map(|(inner, not_null)| SimpleType {
+        name: "LIST".to_owned(),
+        inner: Some(Box::new(inner)),
+        not_null,
+    });
+    named(prop_oneof![plain, list].boxed()).boxed()
+}
+
+/// A label's or type's name.
+pub fn label_name(value: BoxedStrategy<Expr>) -> impl Strategy<Value = LabelName> {
+    prop_oneof![5 => ident().prop_map(LabelName::Name), 1 => value.prop_map(|e| LabelName::Dynamic(boxed(e)))]
+}
+
+fn labels(value: BoxedStrategy<Expr>) -> BoxedStrategy<LabelExpr> {
+    let leaf = prop_oneof![6 => label_name(value).prop_map(LabelExpr::Name), 1 => Just(LabelExpr::Any(AT))];
+    leaf.boxed()
+        .prop_recursive(2, 6, 3, |inner| {
+            prop_oneof![
+                inner.clone().prop_map(|e| LabelExpr::Not(Box::new(e))),
+                vec(inner.clone(), 2..4).prop_map(LabelExpr::And),
+                vec(inner, 2..4).prop_map(LabelExpr::Or),
+            ]
+        })
+        .boxed()
+}
+
+fn properties(value: BoxedStrategy<Expr>) -> impl Strategy<Value = Option<Box<Expr>>> {
+    let map = entries(value).prop_map(|entries| at(ExprKind::Map(entries)));
+    let parameter = Just(at(ExprKind::Parameter("props".to_owned())));
+    option::of(prop_oneof![map, parameter].prop_map(boxed))
+}
+
+fn node(value: BoxedStrategy<Expr>) -> BoxedStrategy<NodePattern> {
+    let filter = option::weighted(0.2, value.clone().prop_map(boxed));
+    (option::of(ident()), option::of(labels(value.clone())), properties(value), filter)
+        .prop_map(|(variable, labels, properties, filter)| NodePattern {
+            variable,
+            labels,
+            properties,
+            filter,
+            span: AT,
+        })
+        .boxed()
+}
+
+fn quantifier() -> impl Strategy<Value = Quantifier> {
+    (0..3_u64, option::of(0..3_u64)).prop_map(|(min, max)| Quantifier { min, max, span: AT })
+}
+
+fn relationship(value: BoxedStrategy<Expr>) -> BoxedStrategy<RelationshipPattern> {
+    let direction = prop::sample::select(vec![Direction::Outgoing, Direction::Incoming, Direction::Both]);
+    // `*n..` and `*..n`, `*n`, `*`: a range with equal bounds is written `*n`.
+    let length = (option::of(0..3_u64), option::of(0..3_u64)).prop_map(|(min, max)| VariableLength {
+        min,
+        max,
+        span: AT,
+    });
+    let filter = option::weighted(0.2, value.clone().prop_map(boxed));
+    let names = (option::of(ident()), option::of(labels(value.clone())));
+    let counts = (option::weighted(0.3, length), option::weighted(0.2, quantifier()));
+    (names, direction, counts, properties(value), filter)
+        .prop_map(|((variable, types), direction, (length, quantifier), properties, filter)| {
+            RelationshipPattern {
+                variable,
+                types,
+                direction,
+                length,
+                quantifier,
+                properties,
+                filter,
+                span: AT,
+            }
+        })
+        .boxed()
+}
+
+/// A chain of nodes, with groups between them if `groups`.
+fn path(value: BoxedStrategy<Expr>, groups: bool) -> BoxedStrategy<PathPattern> {
+    let chain = (node(value.clone()), vec((relationship(value.clone()), node(value.clone())), 1..3))
+        .prop_map(|(first, rest)| part_of(first, rest).pattern);
+    if !groups {
+        return chain.boxed();
+    }
+    let group = (chain.clone(), option::of(value.prop_map(boxed)), option::of(quantifier())).prop_map(
+        |(pattern, filter, quantifier)| PatternElement::Group { pattern, filter, quantifier, span: AT },
+    );
+    let grouped =
+        (option::of(chain.clone()), group, option::of(chain.clone())).prop_map(|(before, group, after)| {
+            let mut elements = before.map_or_else(Vec::new, |path| path.elements);
+            elements.push(group);
+            elements.extend(after.into_iter().flat_map(|path| path.elements));
+            PathPattern { elements, span: AT }
+        });
+    prop_oneof![3 => chain, 1 => grouped].boxed()
+}
+
+fn selector() -> impl Strategy<Value = PathSelector> {
+    let count = || {
+        option::of(
+            prop_oneof![
+                Just(at(ExprKind::Literal(Literal::Integer(2)))),
+                Just(at(ExprKind::Parameter("k".to_owned())))
+            ]
+            .prop_map(boxed),
+        )
+    };
+    prop_oneof![
+        6 => Just(PathSelector::All),
+        1 => count().prop_map(PathSelector::Any),
+        1 => count().prop_map(PathSelector::Shortest),
+        1 => Just(PathSelector::AllShortest),
+        1 => count().prop_map(PathSelector::ShortestGroups),
+    ]
+}
+
+/// A part of a clause's pattern.
+pub fn part(value: BoxedStrategy<Expr>) -> BoxedStrategy<PatternPart> {
+    let modes =
+        prop::sample::select(vec![PathMode::Walk, PathMode::Trail, PathMode::Simple, PathMode::Acyclic]);
+    (option::of(ident()), selector(), option::weighted(0.2, modes), path(value, true))
+        .prop_map(|(variable, selector, mode, pattern)| PatternPart {
+            variable,
+            selector,
+            mode,
+            pattern,
+            span: AT,
+        })
+        .boxed()
+}

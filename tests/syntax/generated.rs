@@ -1,0 +1,224 @@
+//! Random trees survive printing and parsing.
+
+use casegraph::syntax::ast::*;
+use casegraph::syntax::{parse, printer};
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+
+use super::expressions::{AT, condition, dotted, ident, label_name, part, value};
+
+fn projection() -> impl Strategy<Value = Projection> {
+    let item = (value(), option::of(ident())).prop_map(|(expr, alias)| ProjectionItem {
+        expr,
+        alias,
+        text: String::new(),
+    });
+    let sort = (value(), any::<bool>()).prop_map(|(expr, descending)| SortItem { expr, descending });
+    let slice = (option::of(value()), option::of(value()));
+    (any::<bool>(), any::<bool>(), vec(item, 1..3), vec(sort, 0..3), slice).prop_map(
+        |(distinct, star, items, order_by, (skip, limit))| Projection {
+            distinct,
+            star,
+            items,
+            order_by,
+            skip,
+            limit,
+            span: AT,
+        },
+    )
+}
+
+fn set_item() -> impl Strategy<Value = SetItem> {
+    prop_oneof![
+        (value(), ident(), value()).prop_map(|(target, key, value)| SetItem::Property { target, key, value }),
+        (value(), value(), value()).prop_map(|(target, key, value)| SetItem::DynamicProperty {
+            target,
+            key,
+            value
+        }),
+        (ident(), value()).prop_map(|(variable, value)| SetItem::Replace { variable, value }),
+        (ident(), value()).prop_map(|(variable, value)| SetItem::Merge { variable, value }),
+        (ident(), vec(label_name(value()), 1..3))
+            .prop_map(|(variable, labels)| SetItem::Labels { variable, labels }),
+    ]
+}
+
+fn remove_item() -> impl Strategy<Value = RemoveItem> {
+    prop_oneof![
+        (value(), ident()).prop_map(|(target, key)| RemoveItem::Property { target, key }),
+        (value(), value()).prop_map(|(target, key)| RemoveItem::DynamicProperty { target, key }),
+        (ident(), vec(label_name(value()), 1..3))
+            .prop_map(|(variable, labels)| RemoveItem::Labels { variable, labels }),
+    ]
+}
+
+fn reading() -> impl Strategy<Value = ClauseKind> {
+    let parts = || vec(part(value()), 1..3);
+    let load = (any::<bool>(), value(), ident(), option::of(any::<String>()));
+    prop_oneof![
+        (any::<bool>(), any::<bool>(), parts(), option::of(condition())).prop_map(
+            |(optional, repeatable, pattern, filter)| ClauseKind::Match {
+                optional,
+                repeatable,
+                pattern,
+                filter
+            }
+        ),
+        (value(), ident()).prop_map(|(list, variable)| ClauseKind::Unwind { list, variable }),
+        (projection(), option::of(condition())).prop_map(|(body, filter)| ClauseKind::With { body, filter }),
+        vec((ident(), value()), 1..3).prop_map(ClauseKind::Let),
+        condition().prop_map(ClauseKind::Filter),
+        dotted().prop_map(ClauseKind::Use),
+        call().prop_map(ClauseKind::CallProcedure),
+        load.prop_map(|(with_headers, from, variable, field_terminator)| ClauseKind::LoadCsv {
+            with_headers,
+            from,
+            variable,
+            field_terminator
+        }),
+    ]
+}
+
+fn call() -> impl Strategy<Value = CallProcedure> {
+    let yields = prop_oneof![
+        Just((Yield::None, None)),
+        (vec((ident(), option::of(ident())), 0..3).prop_map(Yield::Items), option::of(condition())),
+    ];
+    (any::<bool>(), dotted(), option::of(vec(value(), 0..3)), yields).prop_map(
+        |(optional, name, arguments, (yields, filter))| CallProcedure {
+            optional,
+            name,
+            arguments,
+            yields,
+            filter,
+        },
+    )
+}
+
+fn writing() -> BoxedStrategy<ClauseKind> {
+    let flat = prop_oneof![
+        vec(part(value()), 1..3).prop_map(ClauseKind::Create),
+        (part(value()), vec(set_item(), 0..2), vec(set_item(), 0..2))
+            .prop_map(|(pattern, on_create, on_match)| ClauseKind::Merge { pattern, on_create, on_match }),
+        vec(set_item(), 1..3).prop_map(ClauseKind::Set),
+        vec(remove_item(), 1..3).prop_map(ClauseKind::Remove),
+        (any::<bool>(), vec(value(), 1..3))
+            .prop_map(|(detach, targets)| ClauseKind::Delete { detach, targets }),
+    ]
+    .boxed();
+    let body = vec(flat.clone().prop_map(|kind| Clause { kind, span: AT }), 1..3);
+    let foreach = (ident(), value(), body).prop_map(|(variable, list, body)| ClauseKind::Foreach {
+        variable,
+        list,
+        body,
+    });
+    prop_oneof![4 => flat, 1 => foreach].boxed()
+}
+
+fn query() -> BoxedStrategy<Query> {
+    let clause = prop_oneof![reading().boxed(), writing()];
+    let end = prop_oneof![projection().prop_map(ClauseKind::Return), Just(ClauseKind::Finish)];
+    let single = (vec(clause, 0..3), end).prop_map(|(mut clauses, end)| {
+        clauses.push(end);
+        let clauses = clauses.into_iter().map(|kind| Clause { kind, span: AT }).collect();
+        SingleQuery { clauses, span: AT }
+    });
+    (vec(single, 1..3), any::<bool>())
+        .prop_map(|(parts, all)| {
+            let unions = vec![(all, AT); parts.len() - 1];
+            Query { parts, unions, span: AT }
+        })
+        .boxed()
+}
+
+fn subquery_call() -> impl Strategy<Value = Query> {
+    let on_error = prop::sample::select(vec![OnError::Fail, OnError::Continue, OnError::Break]);
+    let transactions = (option::of(value()), on_error, option::of(ident()))
+        .prop_map(|(rows, on_error, report)| InTransactions { rows, on_error, report });
+    let imports = option::of(vec(ident(), 0..3));
+    (any::<bool>(), imports, query(), option::of(transactions)).prop_map(
+        |(optional, imports, query, transactions)| {
+            let kind = ClauseKind::CallSubquery { optional, imports, query: Box::new(query), transactions };
+            let clauses = vec![Clause { kind, span: AT }, Clause { kind: ClauseKind::Finish, span: AT }];
+            Query { parts: vec![SingleQuery { clauses, span: AT }], unions: Vec::new(), span: AT }
+        },
+    )
+}
+
+fn statement(query: Query) -> Statement {
+    Statement { mode: Mode::Execute, body: StatementBody::Query(query), span: AT }
+}
+
+/// The expression alone, as the one column of `RETURN`.
+fn returned(expr: Expr) -> Statement {
+    let item = ProjectionItem { expr, alias: None, text: String::new() };
+    let body = Projection {
+        distinct: false,
+        star: false,
+        items: vec![item],
+        order_by: Vec::new(),
+        skip: None,
+        limit: None,
+        span: AT,
+    };
+    let clauses = vec![Clause { kind: ClauseKind::Return(body), span: AT }];
+    statement(Query { parts: vec![SingleQuery { clauses, span: AT }], unions: Vec::new(), span: AT })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn expressions_survive_printing(expr in value()) {
+        super::assert_round_trip(returned(expr), "an expression");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn queries_survive_printing(query in query()) {
+        super::assert_round_trip(statement(query), "a query");
+    }
+
+    #[test]
+    fn subquery_calls_survive_printing(query in subquery_call()) {
+        super::assert_round_trip(statement(query), "a subquery call");
+    }
+}
+
+#[test]
+fn schema_commands_survive_printing() {
+    for text in [
+        "CREATE TEXT INDEX `odd name` IF NOT EXISTS FOR (n:`L M`) ON (n.a, n.`b c`)",
+        "CREATE POINT INDEX FOR ()-[r:T]-() ON r.a",
+        "CREATE CONSTRAINT `if` FOR (n:L) REQUIRE (n.a, n.b) IS NODE KEY",
+        "CREATE CONSTRAINT c IF NOT EXISTS FOR ()-[r:T]-() REQUIRE r.a IS :: LIST<STRING NOT NULL> | INTEGER",
+        "CREATE CONSTRAINT FOR (n:L) REQUIRE n.a IS UNIQUE",
+        "CREATE CONSTRAINT FOR (n:L) REQUIRE n.a IS NOT NULL",
+        "DROP INDEX `for` IF EXISTS",
+        "DROP CONSTRAINT c",
+        "SHOW INDEXES",
+        "SHOW CONSTRAINTS",
+        "SHOW FUNCTIONS",
+        "EXPLAIN SHOW PROCEDURES",
+    ] {
+        let statement = parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        super::assert_round_trip(statement, text);
+    }
+}
+
+#[test]
+fn printing_puts_parentheses_only_where_needed() {
+    for text in [
+        "RETURN (a OR b) AND NOT c = d + e * -f ^ 2",
+        "RETURN (a - b) - c, a - (b - c), a - b - c",
+        "MATCH (a:A&!B)-[r:R|S*1..3 {x: 1}]->+(b)((c)<--(d) WHERE c.x = 1){2,}(e)\nRETURN DISTINCT *, a.b AS `c d` ORDER BY a DESC SKIP 1 LIMIT 2",
+        "RETURN n:(A|B), `all`(x), `where`.x, [x IN xs WHERE x > 1 | x {.a, .*}], x IS :: ANY<INTEGER | FLOAT>",
+    ] {
+        let statement = parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        assert_eq!(printer::print_statement(&statement), text);
+    }
+}
