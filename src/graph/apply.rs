@@ -62,15 +62,12 @@ impl GraphState {
 
     /// A new index with all elements that belong in it.
     pub(super) fn filled_index(&self, definition: IndexDefinition, unique: bool) -> Result<Index> {
-        let mut index = Index::new(definition, unique);
-        for id in self.elements(index.definition().target) {
-            let Some(key) = self.index_key(&index, id) else { continue };
-            if let Some(other) = unique.then(|| index.holder(&key, id)).flatten() {
-                return Err(self.not_unique(&index, other));
-            }
-            index.insert(key, id);
+        let elements = self.elements(definition.target);
+        let keyed = elements.filter_map(|id| Some((self.index_key(&definition, id)?, id)));
+        match Index::new(definition.clone(), unique, keyed) {
+            (index, None) => Ok(index),
+            (index, Some(holder)) => Err(self.not_unique(&index, holder)),
         }
-        Ok(index)
     }
 
     /// The ids of the elements a target covers.

@@ -7,7 +7,7 @@ use smallvec::SmallVec;
 
 use super::adjacency::Entry;
 use super::catalog::LabelSetId;
-use super::index::{Index, Key, KeyPart, Subject, Target};
+use super::index::{Index, IndexDefinition, Key, KeyPart, Subject, Target};
 use super::state::GraphState;
 use super::stored::StoredValue;
 use super::tables::Relationship;
@@ -215,13 +215,18 @@ impl GraphState {
     }
 
     /// The element's key in an index; nothing unless it has all the properties.
-    pub(super) fn index_key(&self, index: &Index, id: u32) -> Option<Key> {
+    pub(super) fn index_key(&self, index: &IndexDefinition, id: u32) -> Option<Key> {
         self.index_key_with(index, id, None)
     }
 
     /// The same, as if one property had another value.
-    fn index_key_with(&self, index: &Index, id: u32, change: Option<(KeyId, Option<&Value>)>) -> Option<Key> {
-        let properties = match index.definition().target {
+    fn index_key_with(
+        &self,
+        index: &IndexDefinition,
+        id: u32,
+        change: Option<(KeyId, Option<&Value>)>,
+    ) -> Option<Key> {
+        let properties = match index.target {
             Target::Label(_) => &self.node_properties,
             Target::Type(_) => &self.rel_properties,
         };
@@ -229,7 +234,7 @@ impl GraphState {
             Some((changed, value)) if changed == *key => KeyPart::new(value?),
             _ => KeyPart::new(&properties.get(id, *key)?.to_value()),
         };
-        index.definition().keys.iter().map(part).collect()
+        index.keys.iter().map(part).collect()
     }
 
     /// Brings the indexes up to date before a property changes; fails, changing nothing, if that breaks a rule.
@@ -239,11 +244,11 @@ impl GraphState {
             if !concerns(index, key) || !subject.is_in(index.definition().target) {
                 continue;
             }
-            let new = self.index_key_with(index, id, Some((key, value)));
+            let new = self.index_key_with(index.definition(), id, Some((key, value)));
             if let Some(new) = &new {
                 self.check_unique(index, new, id)?;
             }
-            let old = self.index_key(index, id);
+            let old = self.index_key(index.definition(), id);
             if old != new {
                 changes.push(Move { at, old, new });
             }
@@ -264,7 +269,7 @@ impl GraphState {
         let mut changes: SmallVec<[(usize, Key); 2]> = SmallVec::new();
         for (at, index) in self.schema.indexes().enumerate() {
             if index.definition().target == target
-                && let Some(key) = self.index_key(index, id)
+                && let Some(key) = self.index_key(index.definition(), id)
             {
                 self.check_unique(index, &key, id)?;
                 changes.push((at, key));
@@ -284,7 +289,10 @@ impl GraphState {
             .schema
             .indexes()
             .map(|index| {
-                subject.is_in(index.definition().target).then(|| self.index_key(index, id)).flatten()
+                subject
+                    .is_in(index.definition().target)
+                    .then(|| self.index_key(index.definition(), id))
+                    .flatten()
             })
             .collect();
         for (index, key) in self.schema.indexes_mut().zip(keys) {

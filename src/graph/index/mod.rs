@@ -8,6 +8,7 @@ mod key;
 mod seek;
 
 use imbl::OrdSet;
+use rayon::slice::ParallelSliceMut;
 
 pub(super) use definition::Subject;
 pub use definition::{ConstraintDefinition, ConstraintKind, IndexDefinition, Target};
@@ -31,8 +32,24 @@ pub struct Index {
 }
 
 impl Index {
-    pub(super) fn new(definition: IndexDefinition, unique: bool) -> Index {
-        Index { definition, unique, postings: OrdSet::new(), distinct: 0 }
+    /// An index of these elements, and if two that must not have equal keys, one of the two.
+    pub(super) fn new(
+        definition: IndexDefinition,
+        unique: bool,
+        elements: impl Iterator<Item = (Key, u32)>,
+    ) -> (Index, Option<u32>) {
+        let mut postings: Vec<Posting> = elements.map(|(key, id)| Posting { key, id }).collect();
+        postings.par_sort_unstable();
+        let mut equal = 0;
+        let mut collision = None;
+        for pair in postings.windows(2).filter(|pair| pair[0].key == pair[1].key) {
+            equal += 1;
+            if unique && !pair[0].key.iter().any(KeyPart::is_nan) {
+                collision.get_or_insert(pair[0].id);
+            }
+        }
+        let distinct = (postings.len() - equal) as u64;
+        (Index { definition, unique, postings: postings.into_iter().collect(), distinct }, collision)
     }
 
     /// What it is about.

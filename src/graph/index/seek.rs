@@ -198,11 +198,8 @@ mod tests {
     fn index(rows: &[&[Value]]) -> Index {
         let keys = (0..rows[0].len()).map(|key| KeyId(key as u32)).collect();
         let definition = IndexDefinition { name: "i".into(), target: Target::Label(LabelId(0)), keys };
-        let mut index = Index::new(definition, false);
-        for (id, row) in rows.iter().enumerate() {
-            index.insert(row.iter().map(|value| KeyPart::new(value).unwrap()).collect(), id as u32);
-        }
-        index
+        let key = |row: &&[Value]| row.iter().map(|value| KeyPart::new(value).unwrap()).collect();
+        Index::new(definition, false, rows.iter().map(key).zip(0..)).0
     }
 
     fn text(text: &str) -> Value {
