@@ -3,6 +3,7 @@
 mod export;
 mod functions;
 mod graph;
+mod semantic;
 mod store;
 mod syntax;
 mod temporal;
