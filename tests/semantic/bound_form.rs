@@ -43,7 +43,7 @@ struct Form<'b> {
 
 impl Form<'_> {
     fn line(&mut self, depth: usize, text: impl AsRef<str>) {
-        let _ = writeln!(self.out, "{}{}", "  ".repeat(depth), text.as_ref());
+        let _ = writeln!(self.out, "{}{}", "  ".repeat(depth), text.as_ref().trim_end());
     }
 
     /// `name#3`, for places that bind a slot.

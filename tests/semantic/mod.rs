@@ -4,6 +4,7 @@
 mod bound_form;
 mod compile_errors;
 mod kit;
+mod limits;
 mod procedures;
 
 use casegraph::function::ProcedureRegistry;
