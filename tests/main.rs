@@ -3,6 +3,7 @@
 mod export;
 mod functions;
 mod graph;
+mod plan;
 mod semantic;
 mod store;
 mod syntax;
