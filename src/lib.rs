@@ -8,6 +8,7 @@ pub mod explore;
 pub mod export;
 pub mod function;
 pub mod graph;
+pub mod import;
 pub mod optimize;
 pub mod persist;
 pub mod plan;

@@ -3,8 +3,7 @@
 mod export;
 mod functions;
 mod graph;
-mod plan;
-mod semantic;
+mod import;
 mod store;
 mod syntax;
 mod temporal;

@@ -21,11 +21,11 @@ use crate::value::Value;
 #[derive(Debug)]
 pub struct BulkLoad<'t> {
     transaction: &'t mut WriteTransaction,
-    state: GraphState,
-    first_node: u32,
-    first_rel: u32,
+    pub(super) state: GraphState,
+    pub(super) first_node: u32,
+    pub(super) first_rel: u32,
     /// Relationship `first_rel + i`.
-    relationships: Vec<Relationship>,
+    pub(super) relationships: Vec<Relationship>,
 }
 
 impl WriteTransaction {
@@ -209,6 +209,6 @@ impl super::adjacency::Adjacency {
     }
 }
 
-fn full(what: &str) -> Error {
+pub(super) fn full(what: &str) -> Error {
     Error::new(ErrorClass::BudgetExceeded, "TooManyElements", format!("a graph can have {MAX_ID} {what}"))
 }

@@ -184,6 +184,26 @@ impl RelTable {
         self.raise_bound(rel.0.saturating_add(1));
     }
 
+    /// Puts relationships in place whose ids follow one another and do not exist yet.
+    pub(super) fn insert_all(&mut self, first: RelId, contents: &[Relationship]) {
+        let mut done = 0;
+        while done < contents.len() {
+            let at = first.index() + done;
+            let page = self.pages.get_or_insert_with(at / ROWS, RelPage::default);
+            let rows = at % ROWS..ROWS.min(at % ROWS + contents.len() - done);
+            let next = done + rows.len();
+            for (row, content) in rows.zip(&contents[done..next]) {
+                page.alive.insert(row);
+                page.types[row] = content.rel_type;
+                page.starts[row] = content.start;
+                page.ends[row] = content.end;
+            }
+            done = next;
+        }
+        // The caller has checked that the ids fit.
+        self.raise_bound(first.0.saturating_add(u32::try_from(contents.len()).unwrap_or(u32::MAX)));
+    }
+
     pub(super) fn remove(&mut self, rel: RelId) {
         if let Some(page) = self.pages.get_mut(rel.index() / ROWS) {
             page.alive.remove(rel.index() % ROWS);

@@ -128,9 +128,6 @@ impl Binder<'_> {
     }
 
     fn bind_order_by(&mut self, keys: &[ast::SortItem], grouping: &Grouping) -> Result<Vec<SortKey>> {
-        if keys.is_empty() {
-            return Ok(Vec::new());
-        }
         let mode = match grouping.aggregates() {
             true => Aggregating::Gather,
             false => Aggregating::Forbidden("ORDER BY after a projection without aggregates"),

@@ -13,9 +13,6 @@ use super::errors;
 use super::scope::Scope;
 use crate::error::{Error, Result, Span};
 
-/// Slots and what goes into them.
-pub(super) type Computed = Vec<(Slot, Expr)>;
-
 /// An item of a projection.
 pub(super) struct Item {
     pub(super) name: Name,
@@ -119,7 +116,7 @@ impl Grouping {
     }
 
     /// The grouping keys, when there is grouping, and the items.
-    pub(super) fn finish(self) -> (Option<Computed>, Computed) {
+    pub(super) fn finish(self) -> (Option<Vec<(Slot, Expr)>>, Vec<(Slot, Expr)>) {
         if !self.aggregates {
             return (None, self.items.into_iter().map(|item| (item.slot, item.expr)).collect());
         }

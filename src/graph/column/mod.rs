@@ -5,6 +5,7 @@
 
 mod page;
 mod text;
+mod values;
 
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use crate::value::Value;
 
 pub use page::{ColumnPage, Fixed, ROWS, Validity};
 pub use text::Text;
+pub use values::{Series, Strings, Values};
 
 /// The values of one property key, by row.
 #[derive(Clone, Debug, Default)]
@@ -103,6 +105,30 @@ impl Properties {
         if page.set(row as usize % ROWS, value) {
             column.count += 1;
         }
+    }
+
+    /// Sets the values of consecutive rows, all storable, and returns how many there were.
+    pub(super) fn set_all(&mut self, first: u32, key: KeyId, values: &Values) -> u64 {
+        if key.index() >= self.columns.len() {
+            self.columns.resize_with(key.index() + 1, Arc::default);
+        }
+        let column = Arc::make_mut(&mut self.columns[key.index()]);
+        let before = column.count;
+        let mut done = 0;
+        while done < values.len() {
+            let row = first as usize + done;
+            let (at, within) = (row / ROWS, row % ROWS);
+            let end = (done + ROWS - within).min(values.len());
+            if let Some(value) = (done..end).find_map(|row| values.get(row)) {
+                if column.pages.get(at).is_none() {
+                    note_key(&mut self.keys, at, key);
+                }
+                let page = column.pages.get_or_insert_with(at, || ColumnPage::for_value(&value));
+                column.count += page.set_all(within, values, done..end);
+            }
+            done = end;
+        }
+        column.count - before
     }
 
     /// Whether there was a value.

@@ -3,6 +3,7 @@
 use super::super::bits::Bits;
 use super::super::stored::ValueRef;
 use super::text::Text;
+use super::values::Values;
 use crate::value::Value;
 use crate::value::temporal::Date;
 
@@ -172,6 +173,44 @@ impl ColumnPage {
             }
             (_, value) => self.set_other_type(row, value),
         }
+    }
+
+    /// Sets rows from `row` on to the values of a range, which has no more rows than the page from there;
+    /// how many rows had no value before and have one now.
+    pub(super) fn set_all(&mut self, row: usize, values: &Values, range: std::ops::Range<usize>) -> u64 {
+        let (from, rows) = (range.start, range);
+        let place = |at: usize| row + at - from;
+        let mut fresh = 0;
+        match (&mut *self, values) {
+            (ColumnPage::Integers(page), Values::Integers(series))
+            | (ColumnPage::Dates(page), Values::Dates(series)) => {
+                rows.for_each(|at| {
+                    fresh += series.get(at).map_or(0, |it| u64::from(page.set(place(at), it)))
+                });
+            }
+            (ColumnPage::Floats(page), Values::Floats(series)) => {
+                rows.for_each(|at| {
+                    fresh += series.get(at).map_or(0, |it| u64::from(page.set(place(at), it)))
+                });
+            }
+            (ColumnPage::Strings(page), Values::Strings(strings)) => {
+                for at in rows.clone() {
+                    let Some(text) = strings.get(at) else { continue };
+                    if !page.has_room(text) {
+                        // The page becomes mixed, which holds everything.
+                        return fresh + self.set_each(place(at), values, at..rows.end);
+                    }
+                    fresh += u64::from(page.set(place(at), text));
+                }
+            }
+            _ => fresh = self.set_each(row, values, rows),
+        }
+        fresh
+    }
+
+    fn set_each(&mut self, row: usize, values: &Values, rows: std::ops::Range<usize>) -> u64 {
+        let set = |at: usize| values.get(at).map_or(0, |it| u64::from(self.set(row + at - rows.start, &it)));
+        rows.clone().map(set).sum()
     }
 
     /// A value the page's type cannot hold: the page changes its type if it would else be empty, and is mixed

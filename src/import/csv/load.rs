@@ -1,0 +1,389 @@
+//! The import itself: nodes first, so that relationships find their ends; then one bulk load is finished.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::super::Progress;
+use super::cell::{LIST_SEPARATOR, canonical_integer};
+use super::column::{CodeColumn, IdColumn};
+use super::header::IdKind;
+use super::ids::IdSpace;
+use super::parse::{self, Chunk};
+use super::plan::{FilePlan, Group, Plan};
+use super::read::Source;
+use super::report::{BadRows, ImportReport, Problem, excerpt, file_error};
+use crate::error::{Error, ErrorClass, Result};
+use crate::graph::{
+    BulkLoad, GraphState, KeyId, LabelId, NodeId, Strings, TypeId, ValueRef, WriteTransaction,
+};
+
+/// Loads everything, or leaves the transaction as it was.
+pub(super) fn load(txn: &mut WriteTransaction, plan: Plan, progress: &dyn Progress) -> Result<ImportReport> {
+    let spaces = spaces(txn.state(), &plan)?;
+    let mut load = Load {
+        bulk: txn.bulk(),
+        spaces,
+        origins: Vec::new(),
+        bad: BadRows::new(plan.skip_bad),
+        report: ImportReport::default(),
+        progress,
+    };
+    progress.begin("nodes", total_size(&plan.nodes));
+    plan.nodes.into_iter().try_for_each(|(file, source)| load.nodes(&file, source))?;
+    load.bad.check()?;
+    progress.begin("relationships", total_size(&plan.relationships));
+    plan.relationships.into_iter().try_for_each(|(file, source)| load.relationships(&file, source))?;
+    load.bad.check()?;
+    progress.begin("adjacency and indexes", 0);
+    load.finish()
+}
+
+fn total_size(files: &[(FilePlan, Source)]) -> u64 {
+    files.iter().map(|(_, source)| source.size).sum()
+}
+
+/// The spaces of all groups, with the ids that the store has.
+fn spaces(state: &GraphState, plan: &Plan) -> Result<Vec<IdSpace>> {
+    let mut spaces = Vec::new();
+    for group in &plan.groups {
+        let mut space = IdSpace::new(group.name.clone());
+        if !take_known(state, group, &mut space) && group.declared.is_none() {
+            return Err(unknown_group(group));
+        }
+        spaces.push(space);
+    }
+    Ok(spaces)
+}
+
+/// Enters the ids of a group that the store has; whether the store knows the group.
+fn take_known(state: &GraphState, group: &Group, space: &mut IdSpace) -> bool {
+    let label = group.known.label.as_deref().unwrap_or(&group.name);
+    let property = match (&group.known.property, &group.declared) {
+        (Some(property), _) => property,
+        (None, Some(Some(property))) => &**property,
+        (None, Some(None)) => return false,
+        (None, None) => "id",
+    };
+    let (Some(label), Some(key)) = (state.catalog().label(label), state.catalog().key(property)) else {
+        return false;
+    };
+    for node in state.nodes_with_label(label) {
+        match state.node_property(node, key) {
+            Some(ValueRef::Integer(id)) => drop(space.insert_integer(id, node)),
+            Some(ValueRef::String(id)) => drop(space.insert_text(id, node)),
+            _ => {}
+        }
+    }
+    true
+}
+
+fn unknown_group(group: &Group) -> Error {
+    let (path, line) = &group.place;
+    if group.name.is_empty() && group.known.label.is_none() {
+        let message = "no file of nodes has an ID column without a group";
+        return file_error(path, *line, "UnknownGroup", message)
+            .hint("write the group into the heading, `:START_ID(Group)`");
+    }
+    let label = group.known.label.as_deref().unwrap_or(&group.name);
+    let property = group.known.property.as_deref().unwrap_or("id");
+    let message = format!(
+        "no file of nodes declares the group `{}`, and the store has no label `{label}` with a property `{property}`",
+        group.name
+    );
+    file_error(path, *line, "UnknownGroup", message)
+}
+
+struct Load<'a> {
+    bulk: BulkLoad<'a>,
+    /// By the plan's groups.
+    spaces: Vec<IdSpace>,
+    origins: Vec<Origin>,
+    bad: BadRows,
+    report: ImportReport,
+    progress: &'a dyn Progress,
+}
+
+/// Where the nodes of a piece come from; ascending by node.
+struct Origin {
+    first: NodeId,
+    file: Arc<Path>,
+    line: u64,
+    lines: super::column::Lines,
+}
+
+impl Load<'_> {
+    fn nodes(&mut self, file: &FilePlan, source: Source) -> Result<()> {
+        let mut chunks = self.parse(file, source)?;
+        let Some(id) = file.id.clone() else { return Ok(()) };
+        narrow(&mut chunks, id.kind);
+        let mut first = self.bulk.state().node_table().bound();
+        self.spaces[id.group].reserve(chunks.iter().map(|(chunk, _)| &chunk.ids));
+        let mut good = Vec::new();
+        for (chunk, line) in chunks {
+            let mut chunk = self.enter(file, id.group, chunk, line, first);
+            let lines = std::mem::take(&mut chunk.lines);
+            self.origins.push(Origin { first: NodeId(first), file: file.path.clone(), line, lines });
+            first = first.saturating_add(u32::try_from(chunk.len).unwrap_or(u32::MAX));
+            good.push(chunk);
+        }
+        let keys = self.keys(file)?;
+        let id_key = id.property.as_ref().map(|name| self.bulk.intern_key(name)).transpose()?;
+        for chunk in good {
+            self.check_cancelled()?;
+            self.add_nodes(file, chunk, id_key, &keys)?;
+        }
+        Ok(())
+    }
+
+    /// All pieces of a file, with the lines they begin at.
+    fn parse(&mut self, file: &FilePlan, source: Source) -> Result<Vec<(Chunk, u64)>> {
+        let mut all = Vec::new();
+        self.blocks(file, source, |load, chunks| {
+            for (chunk, line) in chunks {
+                load.note(file, &chunk, line);
+                all.push((chunk, line));
+            }
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// Parses a file block by block and gives the pieces, in order and with the lines they begin at, to `take`.
+    fn blocks(
+        &mut self,
+        file: &FilePlan,
+        source: Source,
+        mut take: impl FnMut(&mut Self, Vec<(Chunk, u64)>) -> Result<()>,
+    ) -> Result<()> {
+        source.blocks(&file.path, file.delimiter, file.first_line, |pieces, line| {
+            self.check_cancelled()?;
+            let spaces = &self.spaces;
+            let progress = self.progress;
+            let parse = |piece: &&[u8]| {
+                let chunk = parse::parse(piece, file, spaces);
+                progress.advance(piece.len() as u64);
+                chunk
+            };
+            let chunks: Vec<Chunk> = pieces.par_iter().map(parse).collect();
+            let bytes: usize = pieces.iter().map(|piece| piece.len()).sum();
+            self.report.bytes += bytes as u64;
+            let mut next = line;
+            let with_lines = |chunk: Chunk| {
+                let begin = next;
+                next += chunk.line_count;
+                (chunk, begin)
+            };
+            let chunks: Vec<(Chunk, u64)> = chunks.into_iter().map(with_lines).collect();
+            let lines = chunks.iter().map(|(chunk, _)| chunk.line_count).sum();
+            take(self, chunks)?;
+            Ok(lines)
+        })
+    }
+
+    /// Counts a piece's rows and keeps its bad ones.
+    fn note(&mut self, file: &FilePlan, chunk: &Chunk, line: u64) {
+        self.report.rows += chunk.rows;
+        for bad in &chunk.bad {
+            let column = bad.column.and_then(|at| file.columns.get(at)).map(|column| &column.heading);
+            self.bad.push(&file.path, line + bad.line, column, &bad.problem);
+        }
+        self.bad.add(chunk.more_bad);
+    }
+
+    /// Enters the ids of a piece whose nodes begin at `first`; rows with an id that is taken are left out.
+    fn enter(&mut self, file: &FilePlan, group: usize, chunk: Chunk, line: u64, first: u32) -> Chunk {
+        let mut keep = Vec::new();
+        let mut dropped = 0;
+        for row in 0..chunk.len {
+            // The bulk load refuses what would not fit.
+            let node = NodeId(first.saturating_add((row - dropped) as u32));
+            let space = &mut self.spaces[group];
+            let holder = match &chunk.ids {
+                IdColumn::Integers(ids) => space.insert_integer(ids[row], node),
+                IdColumn::Texts(ids) => space.insert_text(ids.get(row).unwrap_or_default(), node),
+            };
+            if let Some(holder) = holder {
+                if dropped == 0 {
+                    keep = vec![true; chunk.len];
+                }
+                keep[row] = false;
+                dropped += 1;
+                self.refuse_duplicate(file, &chunk, row, line, (first, holder));
+            }
+        }
+        if dropped == 0 { chunk } else { chunk.filtered(&keep) }
+    }
+
+    fn refuse_duplicate(
+        &mut self,
+        file: &FilePlan,
+        chunk: &Chunk,
+        row: usize,
+        line: u64,
+        (first, holder): (u32, NodeId),
+    ) {
+        let id = match &chunk.ids {
+            IdColumn::Integers(ids) => ids[row].to_string(),
+            IdColumn::Texts(ids) => excerpt(ids.get(row).unwrap_or_default().as_bytes()),
+        };
+        let Some(plan) = &file.id else { return };
+        let group = self.spaces[plan.group].group.clone();
+        let first = match holder.0.checked_sub(first) {
+            // Left out rows shift the nodes of the piece, so its row is looked for.
+            Some(_) => place(&file.path, line + chunk.lines.get(first_row_with_id(chunk, row))),
+            None => self.origin(holder),
+        };
+        let problem = Problem::DuplicateId { id, group, first };
+        let heading = file.columns.iter().find(|column| column.action == super::plan::Action::Id);
+        self.bad.push(
+            &file.path,
+            line + chunk.lines.get(row),
+            heading.map(|column| &column.heading),
+            &problem,
+        );
+    }
+
+    /// The file and line of a node.
+    fn origin(&self, node: NodeId) -> String {
+        let at = self.origins.partition_point(|origin| origin.first <= node);
+        match at.checked_sub(1).map(|at| &self.origins[at]) {
+            Some(origin) => {
+                place(&origin.file, origin.line + origin.lines.get((node.0 - origin.first.0) as usize))
+            }
+            None => "the store".to_owned(),
+        }
+    }
+
+    fn keys(&mut self, file: &FilePlan) -> Result<Vec<KeyId>> {
+        file.properties.iter().map(|(name, _)| self.bulk.intern_key(name)).collect()
+    }
+
+    fn add_nodes(
+        &mut self,
+        file: &FilePlan,
+        chunk: Chunk,
+        id_key: Option<KeyId>,
+        keys: &[KeyId],
+    ) -> Result<()> {
+        let sets = self.label_sets(file, &chunk.labels)?;
+        let set = |row: usize| {
+            let code = chunk.labels.codes.get(row).copied().unwrap_or(0);
+            sets.get(code as usize).map_or(&[][..], Vec::as_slice)
+        };
+        let first = self.bulk.create_nodes((0..chunk.len).map(set))?;
+        self.report.nodes += chunk.len as u64;
+        if let Some(key) = id_key {
+            let ids = chunk.ids.into_values();
+            self.report.properties += self.bulk.set_node_values(first, key, &ids)?;
+        }
+        for (column, key) in chunk.properties.iter().zip(keys) {
+            self.report.properties += self.bulk.set_node_values(first, *key, &column.values)?;
+        }
+        Ok(())
+    }
+
+    /// The labels of each code of a piece; one entry if the file has no labels of its own.
+    fn label_sets(&mut self, file: &FilePlan, labels: &CodeColumn) -> Result<Vec<Vec<LabelId>>> {
+        let common: Vec<LabelId> =
+            file.labels.iter().map(|name| self.bulk.intern_label(name)).collect::<Result<_>>()?;
+        if !file.has_labels {
+            return Ok(vec![common]);
+        }
+        let mut sets = Vec::new();
+        for text in &labels.texts {
+            let mut set = common.clone();
+            for name in text.split(LIST_SEPARATOR).map(str::trim).filter(|name| !name.is_empty()) {
+                set.push(self.bulk.intern_label(name)?);
+            }
+            sets.push(set);
+        }
+        Ok(sets)
+    }
+
+    fn relationships(&mut self, file: &FilePlan, source: Source) -> Result<()> {
+        let keys = self.keys(file)?;
+        let rel_type = file.rel_type.as_deref().map(|name| self.bulk.intern_type(name)).transpose()?;
+        self.blocks(file, source, |load, chunks| {
+            for (chunk, line) in chunks {
+                load.note(file, &chunk, line);
+                load.add_relationships(&chunk, rel_type, &keys)?;
+            }
+            Ok(())
+        })
+    }
+
+    fn add_relationships(&mut self, chunk: &Chunk, rel_type: Option<TypeId>, keys: &[KeyId]) -> Result<()> {
+        let types: Vec<TypeId> =
+            chunk.types.texts.iter().map(|name| self.bulk.intern_type(name)).collect::<Result<_>>()?;
+        let type_of = |row: usize| {
+            let code = chunk.types.codes.get(row).and_then(|code| types.get(*code as usize));
+            code.copied().or(rel_type).unwrap_or_default()
+        };
+        let rows = (0..chunk.len).map(|row| (chunk.starts[row], type_of(row), chunk.ends[row]));
+        let first = self.bulk.create_relationships(rows)?;
+        self.report.relationships += chunk.len as u64;
+        for (column, key) in chunk.properties.iter().zip(keys) {
+            self.report.properties += self.bulk.set_relationship_values(first, *key, &column.values)?;
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<ImportReport> {
+        self.check_cancelled()?;
+        let Load { bulk, bad, mut report, .. } = self;
+        if report.nodes > 0 || report.relationships > 0 {
+            bulk.finish()?;
+        }
+        (report.bad, report.bad_rows) = bad.into_parts();
+        Ok(report)
+    }
+
+    fn check_cancelled(&self) -> Result<()> {
+        if self.progress.is_cancelled() {
+            let message = "the import was cancelled; nothing was changed";
+            return Err(Error::new(ErrorClass::Cancelled, "ImportCancelled", message));
+        }
+        Ok(())
+    }
+}
+
+/// The first row of a piece with the same id as `row`.
+fn first_row_with_id(chunk: &Chunk, row: usize) -> usize {
+    let same = |other: &usize| match &chunk.ids {
+        IdColumn::Integers(ids) => ids[*other] == ids[row],
+        IdColumn::Texts(ids) => ids.get(*other) == ids.get(row),
+    };
+    (0..row).find(same).unwrap_or(row)
+}
+
+fn place(file: &Path, line: u64) -> String {
+    format!("{}:{line}", file.display())
+}
+
+/// Brings the ids of a file to one type.
+fn narrow(chunks: &mut [(Chunk, u64)], kind: IdKind) {
+    let is_integer = |ids: &Strings| {
+        (0..ids.len()).all(|row| canonical_integer(ids.get(row).unwrap_or_default().as_bytes()).is_some())
+    };
+    let all_integers = chunks.iter().all(|(chunk, _)| match &chunk.ids {
+        IdColumn::Integers(_) => true,
+        // A row that was refused may have left the column as text.
+        IdColumn::Texts(ids) => is_integer(ids),
+    });
+    let text = match kind {
+        IdKind::Text => true,
+        IdKind::Integer | IdKind::Inferred => !all_integers,
+    };
+    for (chunk, _) in chunks {
+        match &chunk.ids {
+            IdColumn::Integers(_) if text => chunk.ids.widen(),
+            IdColumn::Texts(ids) if !text => {
+                let integer = |row| canonical_integer(ids.get(row).unwrap_or_default().as_bytes());
+                chunk.ids = IdColumn::Integers((0..ids.len()).filter_map(integer).collect());
+            }
+            IdColumn::Integers(_) | IdColumn::Texts(_) => {}
+        }
+    }
+}
