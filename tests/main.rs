@@ -1,9 +1,11 @@
 //! All integration tests, in one binary: through the public API and the real program.
 
+mod corpus;
 mod export;
 mod functions;
 mod graph;
 mod import;
 mod store;
 mod syntax;
+mod tck;
 mod temporal;

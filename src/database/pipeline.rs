@@ -148,6 +148,7 @@ impl Run<'_> {
                 "MissingParameter",
                 format!("the parameter `${name}` was not given"),
             )
+            .compile_time()
             .hint(format!("set it, in the shell by `.param {name} VALUE`"))),
         }
     }

@@ -18,6 +18,9 @@ pub type SortKeys = Vec<(Expression, bool)>;
 
 /// The places of the rows in order; equal rows keep theirs.
 fn sorted(ctx: &mut Context<'_>, keys: &SortKeys, rows: &Batch) -> Result<Vec<u32>> {
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
     let mut columns = Vec::with_capacity(keys.len());
     for (key, descending) in keys {
         columns.push((key.evaluate_batch(ctx, rows)?, *descending));

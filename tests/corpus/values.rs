@@ -1,0 +1,79 @@
+//! Running queries, showing their rows, and comparing rows with literals.
+
+use casegraph::value::text::literal;
+use casegraph::value::{Value, equivalent};
+use casegraph::{Database, Error};
+
+/// A query's rows, and how they are written.
+#[derive(Clone)]
+pub struct Shown {
+    columns: Vec<String>,
+    rows: Vec<Vec<Value>>,
+    texts: Vec<Vec<String>>,
+}
+
+/// Runs a query to its end.
+pub fn run(database: &Database, query: &str) -> Result<Shown, Error> {
+    let mut result = database.query(query).run()?;
+    let columns = result.columns().iter().map(|name| name.to_string()).collect();
+    let rows: Vec<Vec<Value>> = result.rows()?.into_iter().map(|row| row.into_values()).collect();
+    let graph = result.graph();
+    let show = |row: &Vec<Value>| row.iter().map(|value| literal(value, Some(graph))).collect();
+    let texts = rows.iter().map(show).collect();
+    Ok(Shown { columns, rows, texts })
+}
+
+impl Shown {
+    /// As a corpus file holds it.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        if !self.columns.is_empty() {
+            text += &format!("{}\n", self.columns.join(" | "));
+        }
+        for row in &self.texts {
+            text += &format!("{}\n", row.join(" | "));
+        }
+        text
+    }
+
+    /// Whether a corpus file's rows are these: as they are written or, where they are literals, by equivalence.
+    pub fn matches(&self, expected: &str, ordered: bool) -> bool {
+        let mut lines = expected.lines();
+        let header = lines.next().unwrap_or_default();
+        if header != self.columns.join(" | ") {
+            return false;
+        }
+        let lines: Vec<&str> = lines.collect();
+        if lines.len() != self.rows.len() {
+            return false;
+        }
+        let mut left: Vec<usize> = (0..self.rows.len()).collect();
+        lines.iter().all(|line| {
+            let found = left.iter().position(|row| self.is_row(*row, line));
+            match found {
+                Some(0) => drop(left.remove(0)),
+                Some(at) if !ordered => drop(left.remove(at)),
+                _ => return false,
+            }
+            true
+        })
+    }
+
+    fn is_row(&self, row: usize, line: &str) -> bool {
+        if self.texts[row].join(" | ") == line.trim() {
+            return true;
+        }
+        let list = format!("RETURN [{}] AS row", line.replace(" | ", ", "));
+        let Ok(mut result) = Database::in_memory().query(&list).run() else { return false };
+        match result.next_row() {
+            Ok(Some(literals)) => match &literals.values()[0] {
+                Value::List(list) => {
+                    let row = &self.rows[row];
+                    list.len() == row.len() && list.iter().zip(row).all(|(a, b)| equivalent(a, b))
+                }
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+}
