@@ -5,6 +5,7 @@ mod export;
 mod functions;
 mod graph;
 mod import;
+mod semantic;
 mod store;
 mod syntax;
 mod tck;
