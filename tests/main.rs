@@ -5,7 +5,7 @@ mod export;
 mod functions;
 mod graph;
 mod import;
-mod semantic;
+mod plan;
 mod store;
 mod syntax;
 mod tck;

@@ -22,6 +22,8 @@ const RANGE: f64 = 0.3;
 const UNKNOWN: f64 = 0.5;
 /// Length of a list that is not written out.
 const LIST: f64 = 10.0;
+/// Nothing is thought to be rarer: counts of zero would make all that follows look free.
+const RAREST: f64 = 1e-3;
 /// Hops of an unbounded expansion that are counted.
 const HOPS: u64 = 6;
 
@@ -102,14 +104,18 @@ impl Cardinality<'_> {
 
     /// How many relationships of the pattern a node has, on average, whatever the node at the other end.
     pub(super) fn degree(&self, hop: &Hop<'_>) -> f64 {
-        self.relationships(hop, self.rarest(hop.from), None) / self.candidates(hop.from)
+        (self.relationships(hop, self.rarest(hop.from), None) / self.candidates(hop.from)).max(RAREST)
     }
 
     /// Which part of those lead to a node that has the label.
     pub(super) fn label_ratio(&self, hop: &Hop<'_>, label: &Name) -> f64 {
         let from = self.rarest(hop.from);
         let all = self.relationships(hop, from, None);
-        if all == 0.0 { 0.0 } else { (self.relationships(hop, from, Some(label)) / all).min(1.0) }
+        if all == 0.0 {
+            RAREST
+        } else {
+            (self.relationships(hop, from, Some(label)) / all).clamp(RAREST, 1.0)
+        }
     }
 
     /// How many relationships of these types there are; in both directions each counts twice.

@@ -1,5 +1,5 @@
-//! Drops slots that nothing above reads: computed ones are not computed, and in front of what multiplies or
-//! stores rows a `Keep` takes the others out.
+//! Computes nothing that nothing above reads, and takes out `Keep`s that keep all. Slots that are merely passed
+//! on cost nothing: execution carries only those that are read above.
 
 use crate::error::Result;
 use crate::plan::SlotSet;
@@ -16,7 +16,7 @@ pub(super) fn apply(mut query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> 
     let columns: SlotSet = query.columns.iter().map(|column| column.slot).collect();
     query.root = pruner.prune(query.root, &columns);
     for subquery in &mut query.subqueries {
-        let root = std::mem::replace(&mut subquery.root, Plan::new(Operator::Eager, Vec::new()));
+        let root = std::mem::take(&mut subquery.root);
         subquery.root = pruner.prune(root, &subquery.output.into_iter().collect());
     }
     Ok(query)
@@ -28,47 +28,31 @@ struct Pruner {
 
 impl Pruner {
     /// The plan, of whose slots only those in `wanted` are read above.
-    fn prune(&self, plan: Plan, wanted: &SlotSet) -> Plan {
-        let Plan { operator, inputs, estimate } = plan;
-        let operator = narrowed(operator, wanted);
-        if is_empty_projection(&operator) {
-            return match inputs.into_iter().next() {
-                Some(input) => self.prune(input, wanted),
-                None => Plan { operator, inputs: Vec::new(), estimate },
-            };
+    fn prune(&self, mut plan: Plan, wanted: &SlotSet) -> Plan {
+        narrow(&mut plan.operator, wanted);
+        if is_empty_projection(&plan.operator) {
+            return self.prune(plan.inputs.pop().unwrap_or_default(), wanted);
         }
-        let inputs = self.inputs(&operator, inputs, wanted);
-        if is_idle_keep(&operator, &inputs) {
-            return match inputs.into_iter().next() {
-                Some(input) => input,
-                None => Plan { operator, inputs: Vec::new(), estimate },
-            };
+        self.prune_inputs(&mut plan, wanted);
+        if is_idle_keep(&plan) {
+            return plan.inputs.pop().unwrap_or_default();
         }
-        Plan { operator, inputs, estimate }
+        plan
     }
 
-    fn inputs(&self, operator: &Operator, inputs: Vec<Plan>, wanted: &SlotSet) -> Vec<Plan> {
-        let mut pruned = Vec::with_capacity(inputs.len());
-        let rights: SlotSet = if is_correlated(operator) {
-            inputs.get(1).map(|right| self.needs(right)).unwrap_or_default()
-        } else {
-            SlotSet::new()
-        };
-        for (at, input) in inputs.into_iter().enumerate() {
-            let mut needed = self.needed(operator, at, wanted);
-            if at == 0 {
-                needed.union_with(&rights);
-            }
-            let schema = output_slots(&input);
-            let needed = needed.intersection(&schema);
-            let input = self.prune(input, &needed);
-            let dead = output_slots(&input).difference(&needed);
-            pruned.push(match !dead.is_empty() && stores_or_multiplies(operator) {
-                true => Plan::new(Operator::Keep(needed.to_vec()), vec![input]),
-                false => input,
-            });
+    fn prune_inputs(&self, plan: &mut Plan, wanted: &SlotSet) {
+        let mut of_row = SlotSet::new();
+        if is_correlated(&plan.operator) {
+            of_row = plan.inputs.get(1).map(|right| self.needs(right)).unwrap_or_default();
         }
-        pruned
+        for (at, input) in plan.inputs.iter_mut().enumerate() {
+            let mut needed = self.needed(&plan.operator, at, wanted);
+            if at == 0 {
+                needed.union_with(&of_row);
+            }
+            let needed = needed.intersection(&output_slots(input));
+            *input = self.prune(std::mem::take(input), &needed);
+        }
     }
 
     /// What a correlated side reads of its row.
@@ -111,30 +95,19 @@ impl Pruner {
     }
 }
 
-/// The operator without what it makes in vain.
-fn narrowed(operator: Operator, wanted: &SlotSet) -> Operator {
+/// Takes out of an operator what it makes in vain.
+fn narrow(operator: &mut Operator, wanted: &SlotSet) {
     match operator {
-        Operator::Project(mut items) => {
-            items.retain(|(slot, _)| wanted.contains(*slot));
-            Operator::Project(items)
-        }
-        Operator::Keep(mut slots) => {
-            slots.retain(|slot| wanted.contains(*slot));
-            Operator::Keep(slots)
-        }
-        Operator::OptionalApply(mut nulls) => {
-            nulls.retain(|slot| wanted.contains(*slot));
-            Operator::OptionalApply(nulls)
-        }
-        Operator::Aggregate(mut aggregation) => {
+        Operator::Project(items) => items.retain(|(slot, _)| wanted.contains(*slot)),
+        Operator::Keep(slots) | Operator::OptionalApply(slots) => slots.retain(|slot| wanted.contains(*slot)),
+        Operator::Aggregate(aggregation) => {
             // One group of all rows is there also for nothing to aggregate; then one aggregate stays.
             let some_wanted = aggregation.aggregates.iter().any(|aggregate| wanted.contains(aggregate.slot));
             if some_wanted || !aggregation.keys.is_empty() {
                 aggregation.aggregates.retain(|aggregate| wanted.contains(aggregate.slot));
             }
-            Operator::Aggregate(aggregation)
         }
-        other => other,
+        _ => {}
     }
 }
 
@@ -143,24 +116,7 @@ fn is_empty_projection(operator: &Operator) -> bool {
 }
 
 /// Whether a `Keep` keeps all there is.
-fn is_idle_keep(operator: &Operator, inputs: &[Plan]) -> bool {
-    let (Operator::Keep(slots), Some(input)) = (operator, inputs.first()) else { return false };
+fn is_idle_keep(plan: &Plan) -> bool {
+    let (Operator::Keep(slots), Some(input)) = (&plan.operator, plan.inputs.first()) else { return false };
     output_slots(input).is_subset(&slots.iter().copied().collect())
-}
-
-/// Operators for which a slot more costs time or memory for each row.
-fn stores_or_multiplies(operator: &Operator) -> bool {
-    use Operator::*;
-    match operator {
-        AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => true,
-        RelationshipScan { .. } | Expand(_) | VariableExpand { .. } | Unwind { .. } | CallProcedure(_) => {
-            true
-        }
-        Sort(_) | TopK { .. } | CartesianProduct | HashJoin(_) | Eager | Create(_) | Merge(_) => true,
-        Update(_) | Delete { .. } | Foreach { .. } | Apply | OptionalApply(_) => true,
-        Argument(_) | ShortestPath(_) | EndpointsOf { .. } | Filter(_) | Project(_) | Keep(_) => false,
-        Aggregate(_) | Distinct(_) | Skip(_) | Limit(_) | SemiApply { .. } | Union { .. } | EmptyResult => {
-            false
-        }
-    }
 }

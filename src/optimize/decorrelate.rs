@@ -5,32 +5,26 @@ use crate::error::Result;
 use crate::plan::invariants::is_correlated;
 use crate::plan::logical::{Operator, Plan, QueryPlan};
 use crate::plan::visit::visit_operator_exprs;
-use crate::plan::walk::{updates, visit_plan};
+use crate::plan::walk::{map_inputs, updates, visit_plan};
 use crate::plan::walk_expr::is_volatile;
 
 use super::Context;
 
 pub(super) fn apply(mut query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
-    query.root = decorrelate(query.root, false);
+    query.root = decorrelate(query.root, false)?;
     for subquery in &mut query.subqueries {
-        let root =
-            std::mem::replace(&mut subquery.root, Plan::new(Operator::Argument(Vec::new()), Vec::new()));
-        subquery.root = decorrelate(root, true);
+        let root = std::mem::take(&mut subquery.root);
+        subquery.root = decorrelate(root, true)?;
     }
     Ok(query)
 }
 
 /// `inside` says that the plan is run for the rows of another.
-fn decorrelate(plan: Plan, inside: bool) -> Plan {
-    let Plan { operator, inputs, estimate } = plan;
-    let per_row = is_correlated(&operator);
-    let map = |(i, input)| decorrelate(input, inside || (per_row && i == 1));
-    let inputs = inputs.into_iter().enumerate().map(map).collect();
-    let plan = Plan { operator, inputs, estimate };
-    match &plan.operator {
-        Operator::Apply => apply_to_rows(plan, inside),
-        _ => plan,
-    }
+fn decorrelate(plan: Plan, inside: bool) -> Result<Plan> {
+    let per_row = is_correlated(&plan.operator);
+    let plan = map_inputs(plan, &mut |at, input| decorrelate(input, inside || (per_row && at == 1)))?;
+    let is_apply = matches!(plan.operator, Operator::Apply);
+    Ok(if is_apply { apply_to_rows(plan, inside) } else { plan })
 }
 
 fn apply_to_rows(mut plan: Plan, inside: bool) -> Plan {

@@ -25,12 +25,11 @@ struct Pusher {
 
 impl Pusher {
     /// The plan with these predicates asked on or below it.
-    fn push(&self, plan: Plan, mut predicates: Vec<Expr>) -> Plan {
-        if let Operator::Filter(own) = plan.operator {
-            let (volatile, own): (Vec<Expr>, Vec<Expr>) = own.into_iter().partition(is_volatile);
-            let Some(input) = plan.inputs.into_iter().next() else {
-                return Plan::new(Operator::Filter(own), Vec::new());
-            };
+    fn push(&self, mut plan: Plan, mut predicates: Vec<Expr>) -> Plan {
+        if let Operator::Filter(own) = &mut plan.operator {
+            let (volatile, own): (Vec<Expr>, Vec<Expr>) =
+                std::mem::take(own).into_iter().partition(is_volatile);
+            let input = plan.inputs.pop().unwrap_or_default();
             if !volatile.is_empty() {
                 // What is above must not change how often a volatile predicate is asked.
                 let below = self.push(input, own);
@@ -39,24 +38,18 @@ impl Pusher {
             predicates.splice(0..0, own);
             return self.push(input, predicates);
         }
-        let (operator, inputs) = (plan.operator, plan.inputs);
-        let routes = Routes { stay: Vec::new(), down: inputs.iter().map(|_| Vec::new()).collect() };
-        let (operator, routes) = self.route(operator, &inputs, predicates, routes);
-        let pushed = inputs.into_iter().zip(routes.down).map(|(input, down)| self.push(input, down));
-        let below = Plan { operator, inputs: pushed.collect(), estimate: 0.0 };
-        filter(below, routes.stay)
+        let routes = self.route(&plan.operator, &plan.inputs, predicates);
+        for (input, down) in plan.inputs.iter_mut().zip(routes.down) {
+            *input = self.push(std::mem::take(input), down);
+        }
+        filter(plan, routes.stay)
     }
 
     /// Decides for each predicate which input it goes to, if any.
-    fn route(
-        &self,
-        operator: Operator,
-        inputs: &[Plan],
-        predicates: Vec<Expr>,
-        mut routes: Routes,
-    ) -> (Operator, Routes) {
+    fn route(&self, operator: &Operator, inputs: &[Plan], predicates: Vec<Expr>) -> Routes {
+        let mut routes = Routes { stay: Vec::new(), down: inputs.iter().map(|_| Vec::new()).collect() };
         use Operator::*;
-        match &operator {
+        match operator {
             // Rows pass one by one, with more slots or in another order.
             AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } | Expand(_) => {
                 self.route_to_available(inputs, predicates, &mut routes);
@@ -107,7 +100,7 @@ impl Pusher {
                 routes.stay = predicates;
             }
         }
-        (operator, routes)
+        routes
     }
 
     /// Each predicate to the first of the inputs that has all it asks for.

@@ -130,8 +130,8 @@ impl Rewriter {
             let hop = self.hop(shortest.hop.take());
             shortest.hop = self.with_predicate(hop, &every, on_nodes);
         }
-        if let (false, Some(input)) = (before.is_empty(), plan.inputs.pop()) {
-            plan.inputs.push(Plan::new(Operator::Filter(before), vec![input]));
+        if !before.is_empty() {
+            plan.inputs = vec![Plan::new(Operator::Filter(before), plan.inputs)];
         }
         plan
     }

@@ -15,7 +15,7 @@ pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
 
 /// From the root down, so that a limit that has sunk is seen again.
 fn push(plan: Plan) -> Result<Plan> {
-    map_inputs(rewrite(plan), &mut push)
+    map_inputs(rewrite(plan), &mut |_, input| push(input))
 }
 
 fn rewrite(plan: Plan) -> Plan {

@@ -112,7 +112,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         name: "column_pruning",
-        why: "drops what nothing above reads; last, when all readers are in place",
+        why: "computes nothing that nothing above reads; last, when all readers are in place",
         apply: column_pruning::apply,
     },
 ];

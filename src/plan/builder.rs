@@ -149,7 +149,7 @@ impl Builder {
         build: impl FnOnce(&mut Builder, Plan) -> Result<Plan>,
     ) -> Result<Plan> {
         let depth = self.depth;
-        let mut plan = build(self, Plan::new(Operator::Argument(Vec::new()), Vec::new()))?;
+        let mut plan = build(self, Plan::default())?;
         self.depth = depth;
         let needed = free_of_plan(&plan, &self.imports).to_vec();
         set_argument(&mut plan, needed);

@@ -48,6 +48,13 @@ pub struct Plan {
     pub estimate: f64,
 }
 
+impl Default for Plan {
+    /// The plan of one row without slots.
+    fn default() -> Plan {
+        Plan::new(Operator::Argument(Vec::new()), Vec::new())
+    }
+}
+
 impl Plan {
     /// A plan without an estimate.
     pub fn new(operator: Operator, inputs: Vec<Plan>) -> Plan {

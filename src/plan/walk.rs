@@ -10,26 +10,26 @@ use super::logical::{Operator, Plan, QueryPlan, Seek};
 
 /// Rewrites a plan from its leaves up.
 pub fn transform_up(plan: Plan, f: &mut dyn FnMut(Plan) -> Result<Plan>) -> Result<Plan> {
-    let plan = map_inputs(plan, &mut |input| transform_up(input, f))?;
+    let plan = map_inputs(plan, &mut |_, input| transform_up(input, f))?;
     f(plan)
 }
 
-/// Replaces each direct input.
-pub fn map_inputs(plan: Plan, f: &mut dyn FnMut(Plan) -> Result<Plan>) -> Result<Plan> {
-    let Plan { operator, inputs, estimate } = plan;
-    let inputs = inputs.into_iter().map(f).collect::<Result<Vec<Plan>>>()?;
-    Ok(Plan { operator, inputs, estimate })
+/// Replaces each direct input; `f` gets its number too.
+///
+/// In place: plans are deep, and an iterator's frames would be most of the stack.
+pub fn map_inputs(mut plan: Plan, f: &mut dyn FnMut(usize, Plan) -> Result<Plan>) -> Result<Plan> {
+    for (at, input) in plan.inputs.iter_mut().enumerate() {
+        *input = f(at, std::mem::take(input))?;
+    }
+    Ok(plan)
 }
 
 /// Rewrites the main tree and the trees of all subqueries.
 pub fn map_roots(mut query: QueryPlan, f: &mut dyn FnMut(Plan) -> Result<Plan>) -> Result<QueryPlan> {
     query.root = f(query.root)?;
-    let mut subqueries = Vec::with_capacity(query.subqueries.len());
-    for mut subquery in query.subqueries {
-        subquery.root = f(subquery.root)?;
-        subqueries.push(subquery);
+    for subquery in &mut query.subqueries {
+        subquery.root = f(std::mem::take(&mut subquery.root))?;
     }
-    query.subqueries = subqueries;
     Ok(query)
 }
 

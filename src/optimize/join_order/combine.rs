@@ -30,7 +30,7 @@ pub(super) fn combine(
     open.sort_by(|a, b| a.1.rows.total_cmp(&b.1.rows));
     let mut open = VecDeque::from(open);
     let first = first.or_else(|| open.pop_front().map(|(_, fragment)| fragment));
-    let leaf = || Fragment::new(Plan::new(Operator::Argument(Vec::new()), Vec::new()), SlotSet::new(), 1.0);
+    let leaf = || Fragment::new(Plan::default(), SlotSet::new(), 1.0);
     let mut whole = first.unwrap_or_else(leaf);
     while !open.is_empty() {
         // A group that an equality links comes before one that multiplies the rows.

@@ -51,7 +51,7 @@ impl Fragment {
     /// Puts an operator on top.
     pub(super) fn push(&mut self, operator: Operator) {
         self.available.union_with(&binds(&operator));
-        let input = std::mem::replace(&mut self.plan, Plan::new(Operator::Argument(Vec::new()), Vec::new()));
+        let input = std::mem::take(&mut self.plan);
         self.plan = Plan::new(operator, vec![input]);
     }
 

@@ -96,7 +96,7 @@ fn best_meeting(
             continue;
         }
         let reached = own.rows * fanout(edge, from_left, &cardinality);
-        let rows = (reached * other.rows / cardinality.candidates(to)).max(reached.min(other.rows));
+        let rows = reached * other.rows / cardinality.candidates(to);
         if best.as_ref().is_none_or(|best| rows < best.rows) {
             best = Some(Meeting { side, edge: at, from_left, rows });
         }

@@ -14,7 +14,8 @@ mod search;
 
 use crate::error::Result;
 use crate::plan::invariants::{imports_of, is_correlated};
-use crate::plan::logical::{Operator, Plan, QueryPlan};
+use crate::plan::logical::{Plan, QueryPlan};
+use crate::plan::walk::map_inputs;
 use crate::plan::walk_expr::Imports;
 use crate::semantic::bound::SlotInfo;
 
@@ -26,10 +27,10 @@ pub(super) fn apply(mut query: QueryPlan, context: &Context<'_>) -> Result<Query
     query.subqueries.iter().for_each(|subquery| labels.add_plan(&subquery.root));
     let imports = imports_of(&query);
     let mut orderer = Orderer { context, labels: &labels, imports: &imports, slots: query.slots };
-    query.root = orderer.plan(query.root, false);
+    query.root = orderer.plan(query.root, false)?;
     for subquery in &mut query.subqueries {
-        let root = std::mem::replace(&mut subquery.root, Plan::new(Operator::Eager, Vec::new()));
-        subquery.root = orderer.plan(root, true);
+        let root = std::mem::take(&mut subquery.root);
+        subquery.root = orderer.plan(root, true)?;
     }
     query.slots = orderer.slots;
     Ok(query)
@@ -46,21 +47,19 @@ struct Orderer<'a> {
 impl Orderer<'_> {
     /// The plan with its patterns ordered. `inside` says that it is run for the rows of another, so that its
     /// `Argument` may not be read twice.
-    fn plan(&mut self, plan: Plan, inside: bool) -> Plan {
+    fn plan(&mut self, plan: Plan, inside: bool) -> Result<Plan> {
         if !region::has_pattern(&plan) {
-            return self.inputs(plan, inside);
+            let per_row = is_correlated(&plan.operator);
+            return map_inputs(plan, &mut |at, input| self.plan(input, inside || (per_row && at == 1)));
         }
-        let region = region::extract(plan, self.imports);
-        let region = region::Region { source: self.plan(region.source, inside), ..region };
-        search::order(region, self, inside)
+        self.pattern(plan, inside)
     }
 
-    fn inputs(&mut self, plan: Plan, inside: bool) -> Plan {
-        let Plan { operator, inputs, estimate } = plan;
-        let per_row = is_correlated(&operator);
-        let map = |(at, input)| self.plan(input, inside || (per_row && at == 1));
-        let inputs = inputs.into_iter().enumerate().map(map).collect();
-        Plan { operator, inputs, estimate }
+    /// The plan, at whose top a pattern stands; a function of its own to keep the frames of the others small.
+    fn pattern(&mut self, plan: Plan, inside: bool) -> Result<Plan> {
+        let mut region = Box::new(region::extract(plan, self.imports));
+        region.source = self.plan(std::mem::take(&mut region.source), inside)?;
+        Ok(search::order(&region, self, inside))
     }
 
     fn cardinality(&self) -> Cardinality<'_> {

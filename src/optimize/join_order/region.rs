@@ -71,7 +71,7 @@ pub(super) fn pair(a: Slot, b: Slot) -> (Slot, Slot) {
 
 /// The pattern at the top of a plan for which [`has_pattern`].
 pub(super) fn extract(plan: Plan, imports: &Imports) -> Region {
-    let placeholder = Plan::new(Operator::Argument(Vec::new()), Vec::new());
+    let placeholder = Plan::default();
     let mut region = Region {
         source: placeholder,
         nodes: Vec::new(),

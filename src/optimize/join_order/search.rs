@@ -31,25 +31,27 @@ pub(super) struct Group {
 }
 
 /// The region's plan.
-pub(super) fn order(region: Region, orderer: &mut Orderer<'_>, inside: bool) -> Plan {
+pub(super) fn order(region: &Region, orderer: &mut Orderer<'_>, inside: bool) -> Plan {
     let available = output_slots(&region.source);
     let rows = rows_of(&region.source, 1.0, &orderer.cardinality());
     let is_leaf = matches!(&region.source.operator, Operator::Argument(slots) if slots.is_empty());
     let mut fragment = Fragment::new(region.source.clone(), available, rows);
-    fragment.settle(&region, &orderer.cardinality(), None);
-    let (continuing, mut alone) = groups(&region, &fragment);
+    fragment.settle(region, &orderer.cardinality(), None);
+    let (continuing, mut alone) = groups(region, &fragment);
     for group in &continuing {
-        fragment = complete(fragment, &region, group, orderer);
+        fragment = complete(fragment, region, group, orderer);
     }
     if inside {
-        while let Some(group) = next_group(&fragment, &region, &mut alone, orderer) {
-            fragment = best(&fragment, &region, &group, orderer);
+        while let Some(group) = next_group(&fragment, region, &mut alone, orderer) {
+            fragment = best(&fragment, region, &group, orderer);
         }
     } else {
-        let first = if is_leaf && continuing.is_empty() { None } else { Some(fragment) };
-        fragment = combine(first, alone, &region, orderer);
+        // A leaf without predicates adds nothing to the first group.
+        let is_bare = is_leaf && continuing.is_empty() && fragment.predicates.is_empty();
+        let first = (!is_bare).then_some(fragment);
+        fragment = combine(first, alone, region, orderer);
     }
-    finish(fragment, &region, orderer)
+    finish(fragment, region, orderer)
 }
 
 /// What is computed when all is there, and predicates on that.
@@ -126,8 +128,11 @@ fn next_group(
 
 /// The group planned alone.
 pub(super) fn alone(region: &Region, group: &Group, orderer: &mut Orderer<'_>) -> Fragment {
-    let leaf = Plan::new(Operator::Argument(Vec::new()), Vec::new());
-    let base = Fragment::new(leaf, SlotSet::new(), 1.0);
+    let leaf = Plan::default();
+    let mut base = Fragment::new(leaf, SlotSet::new(), 1.0);
+    // What needs no slots has been asked of the rows that the pattern continues.
+    let constant = region.predicates.iter().enumerate().filter(|(_, predicate)| predicate.free.is_empty());
+    base.predicates.extend(constant.map(|(at, _)| at as u32));
     let greedy = best(&base, region, group, orderer);
     match meet_in_the_middle(&base, region, group, orderer) {
         Some(met) if met.total() < greedy.total() => met,
