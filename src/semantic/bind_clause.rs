@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::bind_pattern::PatternUse;
 use super::bind_statement::QueryPlace;
 use super::binder::{Aggregating, Binder};
-use super::bound::{Clause, Expr, GraphPattern, Name, Slot};
+use super::bound::{Clause, Expr, GraphPattern, Name, Query, Slot};
 use super::chain;
 use super::errors;
 use super::scope::Scope;
@@ -70,13 +70,12 @@ impl Binder<'_> {
             Some(names) => (Scope::seeing(self.imported(names)?), None),
         };
         let place = QueryPlace::Call { importable };
+        let span = query.span;
         let (query, imports) = self.in_subquery(scope, |binder| binder.bind_query(query, place))?;
         for column in &query.columns {
             if self.scope.get(&column.name).is_some() {
-                return Err(errors::variable_already_bound(
-                    &column.name,
-                    self.return_span(&query, column.slot),
-                ));
+                let place = returned_at(&query, column.slot).unwrap_or(span);
+                return Err(errors::variable_already_bound(&column.name, place));
             }
             self.scope.declare(column.name.clone(), column.slot);
         }
@@ -88,20 +87,6 @@ impl Binder<'_> {
             .iter()
             .map(|name| Ok((name.name.as_str().into(), self.resolve(&name.name, name.span)?)))
             .collect()
-    }
-
-    /// Where a column is returned, for messages.
-    fn return_span(&self, query: &super::bound::Query, slot: Slot) -> Span {
-        query
-            .branches
-            .iter()
-            .filter_map(|branch| match branch.clauses.last() {
-                Some(Clause::Project(projection)) => Some(&projection.items),
-                _ => None,
-            })
-            .flatten()
-            .find(|(item, _)| *item == slot)
-            .map_or(Span::default(), |(_, expr)| expr.span)
     }
 
     /// A leading `WITH x, y` in a `CALL { }` without parentheses imports these variables, and does nothing
@@ -150,4 +135,11 @@ fn selected_slots(parts: &[PatternPart], pattern: &GraphPattern) -> Vec<Slot> {
         .filter(|(part, _)| chain::selects_before_filter(part))
         .flat_map(|(_, shortest)| [shortest.path, shortest.relationship.slot])
         .collect()
+}
+
+/// Where a subquery without `UNION` returns a column, for messages.
+fn returned_at(query: &Query, slot: Slot) -> Option<Span> {
+    let clause = query.branches.first()?.clauses.last()?;
+    let Clause::Project(projection) = clause else { return None };
+    projection.items.iter().find(|(item, _)| *item == slot).map(|(_, expr)| expr.span)
 }

@@ -10,7 +10,6 @@ use super::bound::{
 };
 use super::chain::{self, Chain};
 use super::errors;
-use super::scope::Scope;
 use super::types::Inferred;
 use crate::error::{Result, Span};
 use crate::function::Type;
@@ -29,6 +28,8 @@ struct Creating<'p> {
     nodes: Vec<PatternNode>,
     /// Their slots.
     present: BTreeSet<Slot>,
+    /// The new variables, which join the scope when the pattern is complete.
+    names: BTreeMap<Name, Slot>,
     /// Of each created node, in the order of `pattern.nodes`.
     node_inside: Vec<&'p NodePattern>,
     /// Of each created relationship.
@@ -65,14 +66,17 @@ impl Binder<'_> {
             found: Vec::new(),
             nodes: Vec::new(),
             present: BTreeSet::new(),
+            names: BTreeMap::new(),
             node_inside: Vec::new(),
             relationship_inside: Vec::new(),
         };
-        let before = self.scope.clone();
         for part in parts {
             self.declare_created(part, &mut creating)?;
         }
-        self.bind_created_inside(before, &mut creating)?;
+        self.bind_created_inside(&mut creating)?;
+        for (name, slot) in std::mem::take(&mut creating.names) {
+            self.scope.declare(name, slot);
+        }
         Ok(creating)
     }
 
@@ -90,7 +94,10 @@ impl Binder<'_> {
         }
         reject_filters(&chain)?;
         if let Some(variable) = &part.variable {
-            let path = self.declare_new(variable, Inferred::of(Type::Path))?;
+            if self.known_here(variable, creating).is_some() {
+                return Err(errors::variable_already_bound(&variable.name, variable.span));
+            }
+            let path = self.new_named(Some(variable), Type::Path, creating);
             creating.pattern.paths.push((path, members));
         }
         Ok(())
@@ -103,8 +110,10 @@ impl Binder<'_> {
         alone: bool,
         creating: &mut Creating<'p>,
     ) -> Result<Slot> {
-        let known =
-            node.variable.as_ref().and_then(|variable| Some((variable, self.lookup(&variable.name)?)));
+        let known = node
+            .variable
+            .as_ref()
+            .and_then(|variable| Some((variable, self.known_here(variable, creating)?)));
         if let Some((variable, slot)) = known {
             let ty = self.slot_type(slot).ty;
             if !matches!(ty, Type::Node | Type::Any) {
@@ -118,7 +127,7 @@ impl Binder<'_> {
             }
             return Ok(slot);
         }
-        let slot = self.new_named(node.variable.as_ref(), Type::Node);
+        let slot = self.new_named(node.variable.as_ref(), Type::Node, creating);
         creating.present.insert(slot);
         creating.nodes.push(PatternNode { slot, bound: false });
         creating.pattern.nodes.push(CreateNode { slot, labels: Vec::new(), properties: None });
@@ -126,20 +135,27 @@ impl Binder<'_> {
         Ok(slot)
     }
 
-    fn new_named(&mut self, variable: Option<&Ident>, ty: Type) -> Slot {
-        match variable {
-            Some(variable) => self.declare(&variable.name, Inferred::of(ty)),
-            None => self.anonymous(ty),
-        }
+    /// The slot of a name from before the clause or from this clause.
+    fn known_here(&mut self, variable: &Ident, creating: &Creating<'_>) -> Option<Slot> {
+        let own = creating.names.get(variable.name.as_str()).copied();
+        own.or_else(|| self.lookup(&variable.name))
+    }
+
+    fn new_named(&mut self, variable: Option<&Ident>, ty: Type, creating: &mut Creating<'_>) -> Slot {
+        let Some(variable) = variable else { return self.anonymous(ty) };
+        let name: Name = variable.name.as_str().into();
+        let slot = self.new_slot(name.clone(), Inferred::of(ty));
+        creating.names.insert(name, slot);
+        slot
     }
 
     fn create_relationship(
         &mut self,
         relationship: &RelationshipPattern,
-        creating: &Creating<'_>,
+        creating: &mut Creating<'_>,
     ) -> Result<Slot> {
         if let Some(variable) = &relationship.variable
-            && let Some(slot) = self.lookup(&variable.name)
+            && let Some(slot) = self.known_here(variable, creating)
         {
             let (name, span, ty) = (&variable.name, variable.span, self.slot_type(slot).ty);
             return Err(match ty {
@@ -156,7 +172,7 @@ impl Binder<'_> {
         if relationship.direction == Direction::Both && !creating.merge {
             return Err(errors::requires_direction(relationship.span));
         }
-        Ok(self.new_named(relationship.variable.as_ref(), Type::Relationship))
+        Ok(self.new_named(relationship.variable.as_ref(), Type::Relationship, creating))
     }
 
     /// Notes a new relationship between its nodes. Without a direction (in `MERGE`) it is made left to right.
@@ -195,30 +211,44 @@ impl Binder<'_> {
         Ok(())
     }
 
-    /// Binds labels and properties, which see only what was there before the clause.
-    fn bind_created_inside(&mut self, before: Scope, creating: &mut Creating<'_>) -> Result<()> {
-        let after = std::mem::replace(&mut self.scope, before);
-        let merge = creating.merge;
+    /// Binds labels and properties. They see what was there before the clause, and what the executor has
+    /// made before them: nodes are made in the order of the text, then the relationships.
+    fn bind_created_inside(&mut self, creating: &mut Creating<'_>) -> Result<()> {
         let result = self.with_aggregates(Aggregating::Forbidden("a pattern"), |binder| {
-            for (node, inside) in creating.pattern.nodes.iter_mut().zip(&creating.node_inside) {
-                reject_filter(inside.filter.as_deref())?;
-                node.labels = binder.bind_new_labels(inside.labels.as_ref(), inside.span)?;
-                node.properties = binder.bind_new_properties(inside.properties.as_deref(), merge)?;
-            }
-            let relationships = creating.pattern.relationships.iter_mut();
-            for (relationship, inside) in relationships.zip(&creating.relationship_inside) {
-                reject_filter(inside.filter.as_deref())?;
-                relationship.properties = binder.bind_new_properties(inside.properties.as_deref(), merge)?;
-            }
-            Ok(())
+            binder.bind_inside_nodes(creating)?;
+            binder.bind_inside_relationships(creating)
         });
-        self.scope = after;
         result.map_err(|error| match (error.detail(), error.span()) {
-            ("UndefinedVariable", Some(span)) if self.scope.get(self.text_of(span)).is_some() => {
+            ("UndefinedVariable", Some(span)) if creating.names.contains_key(self.text_of(span)) => {
                 errors::used_while_created(self.text_of(span), span)
             }
             _ => error,
         })
+    }
+
+    fn bind_inside_nodes(&mut self, creating: &mut Creating<'_>) -> Result<()> {
+        for (node, inside) in creating.pattern.nodes.iter_mut().zip(&creating.node_inside) {
+            reject_filter(inside.filter.as_deref())?;
+            node.labels = self.bind_new_labels(inside.labels.as_ref(), inside.span)?;
+            node.properties = self.bind_new_properties(inside.properties.as_deref(), creating.merge)?;
+            if let Some(variable) = &inside.variable {
+                self.scope.declare(variable.name.as_str().into(), node.slot);
+            }
+        }
+        Ok(())
+    }
+
+    fn bind_inside_relationships(&mut self, creating: &mut Creating<'_>) -> Result<()> {
+        let relationships = creating.pattern.relationships.iter_mut().zip(&creating.relationship_inside);
+        for (relationship, inside) in relationships {
+            reject_filter(inside.filter.as_deref())?;
+            relationship.properties =
+                self.bind_new_properties(inside.properties.as_deref(), creating.merge)?;
+            if let Some(variable) = &inside.variable {
+                self.scope.declare(variable.name.as_str().into(), relationship.slot);
+            }
+        }
+        Ok(())
     }
 
     fn bind_new_labels(&mut self, labels: Option<&ast::LabelExpr>, span: Span) -> Result<Vec<LabelName>> {

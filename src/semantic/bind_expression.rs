@@ -12,62 +12,63 @@ use crate::syntax::ast::{self, ArithmeticOp, Ident, LogicalOp};
 impl Binder<'_> {
     /// Binds an expression that stands for a value.
     pub(super) fn bind_expr(&mut self, expr: &ast::Expr) -> Result<Expr> {
+        let kind = self.bind_kind(expr)?;
+        Ok(Expr { kind, span: expr.span })
+    }
+
+    // Every arm is one call in tail position: temporaries of the arms would add up in the recursion's frame.
+    fn bind_kind(&mut self, expr: &ast::Expr) -> Result<ExprKind> {
         let span = expr.span;
-        let kind = match &expr.kind {
-            ast::ExprKind::Literal(literal) => ExprKind::Literal(bind_literal(literal)),
-            ast::ExprKind::Parameter(name) => ExprKind::Parameter(self.parameter(name)),
-            ast::ExprKind::Variable(name) => ExprKind::Slot(self.resolve(name, span)?),
-            ast::ExprKind::Property(subject, key) => self.bind_property(subject, key, span)?,
-            ast::ExprKind::Index(subject, index) => {
-                ExprKind::Index(self.bind_boxed(subject)?, self.bind_boxed(index)?)
-            }
+        match &expr.kind {
+            ast::ExprKind::Literal(literal) => bind_literal(literal),
+            ast::ExprKind::Parameter(name) => self.bind_parameter(name),
+            ast::ExprKind::Variable(name) => self.bind_variable(name, span),
+            ast::ExprKind::Property(subject, key) => self.bind_property(subject, key, span),
+            ast::ExprKind::Index(subject, index) => self.bind_pair(subject, index, ExprKind::Index),
             ast::ExprKind::Slice(subject, from, to) => {
-                self.bind_slice(subject, from.as_deref(), to.as_deref())?
+                self.bind_slice(subject, from.as_deref(), to.as_deref())
             }
-            ast::ExprKind::List(items) => ExprKind::List(self.bind_all(items)?),
-            ast::ExprKind::Map(entries) => ExprKind::Map(self.bind_entries(entries)?),
-            ast::ExprKind::MapProjection(subject, items) => self.bind_map_projection(subject, items)?,
-            ast::ExprKind::Not(operand) => ExprKind::Not(Box::new(self.bind_condition(operand, "NOT")?)),
-            ast::ExprKind::Negate(operand) => ExprKind::Negate(self.bind_signed(operand, "-")?),
-            ast::ExprKind::Plus(operand) => ExprKind::Plus(self.bind_signed(operand, "+")?),
-            ast::ExprKind::Logical(op, operands) => self.bind_logical(*op, operands)?,
-            ast::ExprKind::Arithmetic(first, rest) => self.bind_arithmetic(first, rest)?,
-            ast::ExprKind::Comparison(first, rest) => self.bind_comparison(first, rest)?,
-            ast::ExprKind::In(element, list) => self.bind_in(element, list)?,
+            ast::ExprKind::List(items) => self.bind_list(items),
+            ast::ExprKind::Map(entries) => self.bind_map(entries),
+            ast::ExprKind::MapProjection(subject, items) => self.bind_map_projection(subject, items),
+            ast::ExprKind::Not(operand) => self.bind_not(operand),
+            ast::ExprKind::Negate(operand) => self.bind_signed(operand, "-", ExprKind::Negate),
+            ast::ExprKind::Plus(operand) => self.bind_signed(operand, "+", ExprKind::Plus),
+            ast::ExprKind::Logical(op, operands) => self.bind_logical(*op, operands),
+            ast::ExprKind::Arithmetic(first, rest) => self.bind_arithmetic(first, rest),
+            ast::ExprKind::Comparison(first, rest) => self.bind_comparison(first, rest),
+            ast::ExprKind::In(element, list) => self.bind_in(element, list),
             ast::ExprKind::StringPredicate(op, text, part) => {
-                ExprKind::StringPredicate(*op, self.bind_boxed(text)?, self.bind_boxed(part)?)
+                self.bind_pair(text, part, |text, part| ExprKind::StringPredicate(*op, text, part))
             }
-            ast::ExprKind::IsNull(operand, negated) => ExprKind::IsNull(self.bind_boxed(operand)?, *negated),
-            ast::ExprKind::IsTyped(operand, ty, negated) => {
-                ExprKind::IsTyped(self.bind_boxed(operand)?, bind_type_name(ty)?, *negated)
-            }
+            ast::ExprKind::IsNull(operand, negated) => self.bind_is_null(operand, *negated),
+            ast::ExprKind::IsTyped(operand, ty, negated) => self.bind_is_typed(operand, ty, *negated),
             ast::ExprKind::IsNormalized(operand, form, negated) => {
-                self.bind_is_normalized(operand, form.as_deref(), *negated, span)?
+                self.bind_is_normalized(operand, form.as_deref(), *negated, span)
             }
-            ast::ExprKind::HasLabels(subject, labels) => self.bind_has_labels(subject, labels)?,
-            ast::ExprKind::Call(call) => return self.bind_call(call, span),
-            ast::ExprKind::CountStar => return self.bind_count_star(span),
+            ast::ExprKind::HasLabels(subject, labels) => self.bind_has_labels(subject, labels),
+            ast::ExprKind::Call(call) => self.bind_call(call, span),
+            ast::ExprKind::CountStar => self.bind_count_star(span),
             ast::ExprKind::Case { subject, branches, otherwise } => {
-                self.bind_case(subject.as_deref(), branches, otherwise.as_deref())?
+                self.bind_case(subject.as_deref(), branches, otherwise.as_deref())
             }
             ast::ExprKind::ListComprehension { variable, list, filter, map } => {
-                self.bind_list_comprehension(variable, list, filter.as_deref(), map.as_deref())?
+                self.bind_list_comprehension(variable, list, filter.as_deref(), map.as_deref())
             }
             ast::ExprKind::PatternComprehension { variable, pattern, filter, map } => {
-                self.bind_pattern_comprehension(variable.as_ref(), pattern, filter.as_deref(), map)?
+                self.bind_pattern_comprehension(variable.as_ref(), pattern, filter.as_deref(), map)
             }
             ast::ExprKind::ListPredicate { kind, variable, list, filter } => {
-                self.bind_list_predicate(*kind, variable, list, filter.as_deref())?
+                self.bind_list_predicate(*kind, variable, list, filter.as_deref())
             }
             ast::ExprKind::Reduce { accumulator, init, variable, list, body } => {
-                self.bind_reduce(accumulator, init, variable, list, body)?
+                self.bind_reduce(accumulator, init, variable, list, body)
             }
-            ast::ExprKind::Pattern(part) => self.bind_pattern_value(part, span)?,
-            ast::ExprKind::Exists(subquery) => self.bind_exists(subquery)?,
-            ast::ExprKind::Count(subquery) => self.bind_count(subquery)?,
-            ast::ExprKind::Collect(query) => self.bind_collect(query)?,
-        };
-        Ok(Expr { kind, span })
+            ast::ExprKind::Pattern(part) => self.bind_pattern_value(part, span),
+            ast::ExprKind::Exists(subquery) => self.bind_exists(subquery),
+            ast::ExprKind::Count(subquery) => self.bind_count(subquery),
+            ast::ExprKind::Collect(query) => self.bind_collect(query),
+        }
     }
 
     /// Binds an expression that stands for true, false or null; a pattern asks whether it is there.
@@ -102,8 +103,46 @@ impl Binder<'_> {
         exprs.iter().map(|expr| self.bind_expr(expr)).collect()
     }
 
-    pub(super) fn bind_entries(&mut self, entries: &[(Ident, ast::Expr)]) -> Result<Vec<(Name, Expr)>> {
-        entries.iter().map(|(key, value)| Ok((key.name.as_str().into(), self.bind_expr(value)?))).collect()
+    fn bind_parameter(&mut self, name: &str) -> Result<ExprKind> {
+        Ok(ExprKind::Parameter(self.parameter(name)))
+    }
+
+    fn bind_variable(&mut self, name: &str, span: Span) -> Result<ExprKind> {
+        Ok(ExprKind::Slot(self.resolve(name, span)?))
+    }
+
+    fn bind_pair(
+        &mut self,
+        left: &ast::Expr,
+        right: &ast::Expr,
+        make: impl FnOnce(Box<Expr>, Box<Expr>) -> ExprKind,
+    ) -> Result<ExprKind> {
+        let left = self.bind_boxed(left)?;
+        Ok(make(left, self.bind_boxed(right)?))
+    }
+
+    fn bind_list(&mut self, items: &[ast::Expr]) -> Result<ExprKind> {
+        Ok(ExprKind::List(self.bind_all(items)?))
+    }
+
+    fn bind_map(&mut self, entries: &[(Ident, ast::Expr)]) -> Result<ExprKind> {
+        let entries: Result<_> = entries
+            .iter()
+            .map(|(key, value)| Ok((key.name.as_str().into(), self.bind_expr(value)?)))
+            .collect();
+        Ok(ExprKind::Map(entries?))
+    }
+
+    fn bind_not(&mut self, operand: &ast::Expr) -> Result<ExprKind> {
+        Ok(ExprKind::Not(Box::new(self.bind_condition(operand, "NOT")?)))
+    }
+
+    fn bind_is_null(&mut self, operand: &ast::Expr, negated: bool) -> Result<ExprKind> {
+        Ok(ExprKind::IsNull(self.bind_boxed(operand)?, negated))
+    }
+
+    fn bind_is_typed(&mut self, operand: &ast::Expr, ty: &ast::TypeName, negated: bool) -> Result<ExprKind> {
+        Ok(ExprKind::IsTyped(self.bind_boxed(operand)?, bind_type_name(ty)?, negated))
     }
 
     fn bind_property(&mut self, subject: &ast::Expr, key: &Ident, span: Span) -> Result<ExprKind> {
@@ -148,10 +187,15 @@ impl Binder<'_> {
         Ok(ExprKind::MapProjection(Box::new(subject), bound))
     }
 
-    fn bind_signed(&mut self, operand: &ast::Expr, symbol: &str) -> Result<Box<Expr>> {
+    fn bind_signed(
+        &mut self,
+        operand: &ast::Expr,
+        symbol: &str,
+        make: impl FnOnce(Box<Expr>) -> ExprKind,
+    ) -> Result<ExprKind> {
         let operand = self.bind_boxed(operand)?;
         self.check_calculates(&operand, symbol)?;
-        Ok(operand)
+        Ok(make(operand))
     }
 
     fn bind_logical(&mut self, op: LogicalOp, operands: &[ast::Expr]) -> Result<ExprKind> {
@@ -274,14 +318,14 @@ impl Binder<'_> {
     }
 }
 
-fn bind_literal(literal: &ast::Literal) -> Literal {
-    match literal {
+fn bind_literal(literal: &ast::Literal) -> Result<ExprKind> {
+    Ok(ExprKind::Literal(match literal {
         ast::Literal::Null => Literal::Null,
         ast::Literal::Boolean(value) => Literal::Boolean(*value),
         ast::Literal::Integer(value) => Literal::Integer(*value),
         ast::Literal::Float(value) => Literal::Float(*value),
         ast::Literal::String(text) => Literal::String(text.as_str().into()),
-    }
+    }))
 }
 
 fn calculating_symbol(op: ArithmeticOp) -> Option<&'static str> {

@@ -11,7 +11,7 @@ use crate::syntax::ast::{self, FunctionCall};
 
 impl Binder<'_> {
     /// Binds a call, which yields the aggregate's slot for an aggregating function.
-    pub(super) fn bind_call(&mut self, call: &FunctionCall, span: Span) -> Result<Expr> {
+    pub(super) fn bind_call(&mut self, call: &FunctionCall, span: Span) -> Result<ExprKind> {
         let name = call.name.name.as_str();
         if name.eq_ignore_ascii_case("exists") {
             return self.bind_legacy_exists(call, span);
@@ -28,7 +28,7 @@ impl Binder<'_> {
         }
     }
 
-    fn bind_scalar(&mut self, function: FunctionRef, call: &FunctionCall, span: Span) -> Result<Expr> {
+    fn bind_scalar(&mut self, function: FunctionRef, call: &FunctionCall, span: Span) -> Result<ExprKind> {
         if call.distinct {
             let message = format!("`{}` does not aggregate, so DISTINCT means nothing in it", function.name);
             return Err(errors::unexpected(message, span));
@@ -40,11 +40,11 @@ impl Binder<'_> {
         if let Some(first) = arguments.first() {
             check_call(&function, self.infer(first).ty, first.span)?;
         }
-        Ok(Expr { kind: ExprKind::Function(function, arguments), span })
+        Ok(ExprKind::Function(function, arguments))
     }
 
     /// `count(*)`
-    pub(super) fn bind_count_star(&mut self, span: Span) -> Result<Expr> {
+    pub(super) fn bind_count_star(&mut self, span: Span) -> Result<ExprKind> {
         let Some(function) = function::find("count") else {
             return Err(Error::internal("the registry has no row for `count`").at(span));
         };
@@ -57,7 +57,7 @@ impl Binder<'_> {
         distinct: bool,
         arguments: &[ast::Expr],
         span: Span,
-    ) -> Result<Expr> {
+    ) -> Result<ExprKind> {
         match self.aggregating {
             Aggregating::Gather => {}
             Aggregating::Nested => return Err(errors::nested_aggregation(function.name, span)),
@@ -70,8 +70,7 @@ impl Binder<'_> {
             check_call(&function, self.infer(first).ty, first.span)?;
         }
         self.aggregate_mentions += 1;
-        let slot = self.gather(function, distinct, arguments, span);
-        Ok(super::binder::slot_expr(slot, span))
+        Ok(ExprKind::Slot(self.gather(function, distinct, arguments, span)))
     }
 
     /// Arguments of an aggregate see what is there before the projection.
@@ -108,23 +107,22 @@ impl Binder<'_> {
     }
 
     /// `exists(n.key)` and `exists((a)-->(b))`, the forms from before `EXISTS { }` and `IS NOT NULL`.
-    fn bind_legacy_exists(&mut self, call: &FunctionCall, span: Span) -> Result<Expr> {
+    fn bind_legacy_exists(&mut self, call: &FunctionCall, span: Span) -> Result<ExprKind> {
         let [argument] = call.arguments.as_slice() else {
             return Err(errors::number_of_arguments("exists", "one argument", call.arguments.len(), span));
         };
-        let kind = match &argument.kind {
-            ast::ExprKind::Pattern(part) => self.bind_pattern_predicate(part)?,
+        match &argument.kind {
+            ast::ExprKind::Pattern(part) => self.bind_pattern_predicate(part),
             ast::ExprKind::Property(..) | ast::ExprKind::Index(..) => {
-                ExprKind::IsNull(self.bind_boxed(argument)?, true)
+                Ok(ExprKind::IsNull(self.bind_boxed(argument)?, true))
             }
             _ => {
                 let given = self.bind_expr(argument)?;
                 let ty = self.infer(&given).ty;
-                return Err(errors::argument_type("exists()", "a property or a pattern", ty, argument.span)
-                    .hint("ask for a value with IS NOT NULL"));
+                Err(errors::argument_type("exists()", "a property or a pattern", ty, argument.span)
+                    .hint("ask for a value with IS NOT NULL"))
             }
-        };
-        Ok(Expr { kind, span })
+        }
     }
 }
 

@@ -128,6 +128,9 @@ impl Binder<'_> {
     }
 
     fn bind_order_by(&mut self, keys: &[ast::SortItem], grouping: &Grouping) -> Result<Vec<SortKey>> {
+        if keys.is_empty() {
+            return Ok(Vec::new());
+        }
         let mode = match grouping.aggregates() {
             true => Aggregating::Gather,
             false => Aggregating::Forbidden("ORDER BY after a projection without aggregates"),
@@ -147,12 +150,15 @@ impl Binder<'_> {
         mode: Aggregating,
         grouping: &Grouping,
     ) -> Result<SortKey> {
+        let descending = key.descending;
+        let is_name = matches!(key.expr.kind, ast::ExprKind::Variable(_));
+        if let (false, Some(slot)) = (is_name, grouping.written_as(self.text_of(key.expr.span))) {
+            return Ok(SortKey { expr: slot_expr(slot, key.expr.span), descending });
+        }
         let mentions = self.aggregate_mentions;
         let mut expr = self.with_aggregates(mode, |binder| binder.bind_expr(&key.expr))?;
-        let aggregates = self.aggregate_mentions > mentions;
-        let text = self.text.get(key.expr.span.range()).unwrap_or_default();
-        grouping.rewrite(&mut expr, text, aggregates, self)?;
-        Ok(SortKey { expr, descending: key.descending })
+        grouping.rewrite(&mut expr, self.aggregate_mentions > mentions, self)?;
+        Ok(SortKey { expr, descending })
     }
 
     fn bind_projected_filter(&mut self, filter: &ast::Expr, grouping: &Grouping) -> Result<Expr> {
@@ -160,7 +166,7 @@ impl Binder<'_> {
         let bound = self.bind_filter(filter);
         self.scope = before;
         let mut bound = bound?;
-        grouping.rewrite(&mut bound, "", false, self)?;
+        grouping.rewrite(&mut bound, false, self)?;
         Ok(bound)
     }
 

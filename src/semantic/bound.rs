@@ -316,6 +316,7 @@ pub struct ShortestPath {
 }
 
 /// Elements to create, in order; nodes come before the relationships that need them.
+/// The properties of an element may read the elements before it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct CreatePattern {
     /// New nodes.

@@ -37,7 +37,7 @@ pub(super) fn hidden_variable(name: &str, span: Span, reason: &str) -> Error {
 pub(super) fn used_while_created(name: &str, span: Span) -> Error {
     Error::syntax(
         "UndefinedVariable",
-        format!("`{name}` is made by this very clause, so its properties cannot be read in it"),
+        format!("`{name}` is made by this clause, but not before its properties are read here"),
         span,
     )
     .hint("create it in an earlier clause")

@@ -13,6 +13,9 @@ use super::errors;
 use super::scope::Scope;
 use crate::error::{Error, Result, Span};
 
+/// Slots and what goes into them.
+pub(super) type Computed = Vec<(Slot, Expr)>;
+
 /// An item of a projection.
 pub(super) struct Item {
     pub(super) name: Name,
@@ -116,7 +119,7 @@ impl Grouping {
     }
 
     /// The grouping keys, when there is grouping, and the items.
-    pub(super) fn finish(self) -> (Option<Vec<(Slot, Expr)>>, Vec<(Slot, Expr)>) {
+    pub(super) fn finish(self) -> (Option<Computed>, Computed) {
         if !self.aggregates {
             return (None, self.items.into_iter().map(|item| (item.slot, item.expr)).collect());
         }
@@ -132,18 +135,8 @@ impl Grouping {
     }
 
     /// Makes an expression behind the projection mention only what is there then.
-    pub(super) fn rewrite(
-        &self,
-        expr: &mut Expr,
-        text: &str,
-        aggregates: bool,
-        binder: &Binder<'_>,
-    ) -> Result<()> {
+    pub(super) fn rewrite(&self, expr: &mut Expr, aggregates: bool, binder: &Binder<'_>) -> Result<()> {
         if !self.aggregates && !self.distinct {
-            return Ok(());
-        }
-        if let Some(slot) = self.same_text(expr, text, &binder.subqueries) {
-            expr.kind = ExprKind::Slot(slot);
             return Ok(());
         }
         let rewriting = Rewriting {
@@ -174,22 +167,11 @@ impl Grouping {
         errors::hidden_variable(name, span, reason)
     }
 
-    /// The item that is written with the same words, provided that they mean the same here: no name in
-    /// them stands for a column of the projection itself.
-    fn same_text(&self, expr: &Expr, text: &str, subqueries: &[Subquery]) -> Option<Slot> {
-        if text.is_empty() {
-            return None;
-        }
-        let item = self.items.iter().find(|item| item.text == text)?;
-        let renamed = |slot: Slot| self.items.iter().any(|item| item.slot == slot && !passes_on(item));
-        let own =
-            self.items.iter().any(|item| matches!(expr.kind, ExprKind::Slot(slot) if slot == item.slot));
-        (!own && !expr.mentions(subqueries, &renamed)).then_some(item.slot)
+    /// The item whose expression is written with the same words. It is meant even where a name in them has
+    /// become that of a column (`RETURN n.age AS n ORDER BY n.age`).
+    pub(super) fn written_as(&self, text: &str) -> Option<Slot> {
+        self.items.iter().find(|item| !item.text.is_empty() && item.text == text).map(|item| item.slot)
     }
-}
-
-fn passes_on(item: &Item) -> bool {
-    matches!(item.expr.kind, ExprKind::Slot(slot) if slot == item.slot)
 }
 
 /// One rewriting of an expression.
