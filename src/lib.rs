@@ -1,5 +1,7 @@
 //! casegraph: a knowledge-graph store with the openCypher language and evidence on every relation.
 
+pub mod case;
+pub mod cli;
 pub mod database;
 pub mod error;
 pub mod evidence;
@@ -12,6 +14,7 @@ pub mod import;
 pub mod optimize;
 pub mod persist;
 pub mod plan;
+pub mod repl;
 pub mod semantic;
 pub mod syntax;
 pub mod value;

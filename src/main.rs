@@ -1,3 +1,7 @@
 //! The `casegraph` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    casegraph::cli::main()
+}

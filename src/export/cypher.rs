@@ -19,7 +19,7 @@ use crate::value::text::{write_literal, write_name};
 const BATCH: usize = 1000;
 
 /// Writes the script.
-pub fn write_cypher(graph: &GraphState, selection: &Selection, out: &mut impl Write) -> Result<()> {
+pub fn write_cypher(graph: &GraphState, selection: &Selection, out: &mut dyn Write) -> Result<()> {
     let script = Script::new(graph, selection);
     script.write(out).map_err(write_failed)
 }
@@ -62,7 +62,7 @@ impl<'a> Script<'a> {
         Script { graph, mark, nodes, handles, relationships }
     }
 
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(
             out,
             "// casegraph export: {} nodes, {} relationships. Load it into an empty store with `casegraph import cypher`.",
@@ -82,7 +82,7 @@ impl<'a> Script<'a> {
     }
 
     /// Indexes and constraints by name; the indexes behind constraints come with them.
-    fn write_schema(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write_schema(&self, out: &mut dyn Write) -> io::Result<()> {
         let schema = self.graph.schema();
         let mut lines = BTreeMap::new();
         for constraint in schema.constraints() {
@@ -126,7 +126,7 @@ impl<'a> Script<'a> {
         format!("({})", keys.join(", "))
     }
 
-    fn write_nodes(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write_nodes(&self, out: &mut dyn Write) -> io::Result<()> {
         for group in self.nodes.chunk_by(|a, b| a.0 == b.0) {
             for batch in group.chunks(BATCH) {
                 writeln!(out, "\nUNWIND [")?;
@@ -142,7 +142,7 @@ impl<'a> Script<'a> {
         Ok(())
     }
 
-    fn write_relationships(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write_relationships(&self, out: &mut dyn Write) -> io::Result<()> {
         for group in self.relationships.chunk_by(|a, b| a.1.rel_type == b.1.rel_type) {
             let type_name = name(self.graph.catalog().type_name(group[0].1.rel_type));
             for batch in group.chunks(BATCH) {

@@ -8,11 +8,11 @@ use crate::graph::GraphState;
 use crate::value::{Entities, Value, json};
 
 /// Writes the object; elements ascend by id.
-pub fn write_json(graph: &GraphState, selection: &Selection, out: &mut impl Write) -> Result<()> {
+pub fn write_json(graph: &GraphState, selection: &Selection, out: &mut dyn Write) -> Result<()> {
     write(graph, selection, out).map_err(write_failed)
 }
 
-fn write(graph: &GraphState, selection: &Selection, out: &mut impl Write) -> io::Result<()> {
+fn write(graph: &GraphState, selection: &Selection, out: &mut dyn Write) -> io::Result<()> {
     let text = |value: Value| json::to_json(&value, Some(graph as &dyn Entities));
     let string = |text_value: &str| text(Value::String(text_value.into()));
     write!(out, "{{\"nodes\":[")?;

@@ -30,21 +30,32 @@ pub fn import(
     progress.begin("statements", scripts.iter().map(|script| script.len() as u64).sum());
     let mut report = ScriptReport::default();
     for (path, script) in files.iter().zip(&scripts) {
-        let mut done = 0;
-        for statement in statements(script) {
-            if progress.is_cancelled() {
-                let message = "the import was cancelled; nothing was changed";
-                return Err(Error::new(ErrorClass::Cancelled, "ImportCancelled", message));
-            }
-            run(statement.text).map_err(|error| located(error, path, script, statement.offset))?;
-            report.statements += 1;
-            let end = statement.offset + statement.text.len();
-            progress.advance((end - done) as u64);
-            done = end;
-        }
+        report.statements += run_script(path, script, progress, &mut run)?;
         report.files += 1;
     }
     Ok(report)
+}
+
+/// Runs the statements of one script, whose errors are told as of the file `path`. How many there were.
+pub fn run_script(
+    path: &Path,
+    script: &str,
+    progress: &dyn Progress,
+    mut run: impl FnMut(&str) -> Result<()>,
+) -> Result<u64> {
+    let (mut done, mut count) = (0, 0);
+    for statement in statements(script) {
+        if progress.is_cancelled() {
+            let message = "the import was cancelled; nothing was changed";
+            return Err(Error::new(ErrorClass::Cancelled, "ImportCancelled", message));
+        }
+        run(statement.text).map_err(|error| located(error, path, script, statement.offset))?;
+        count += 1;
+        let end = statement.offset + statement.text.len();
+        progress.advance((end - done) as u64);
+        done = end;
+    }
+    Ok(count)
 }
 
 fn read(path: &Path) -> Result<String> {

@@ -41,7 +41,7 @@ impl Compiler<'_> {
         let bound = |bound: &Option<(bound::Expr, bool)>| {
             bound
                 .as_ref()
-                .map(|(value, inclusive)| Ok((self.expressions.compile(value)?, *inclusive)))
+                .map(|(value, inclusive)| Ok::<_, Error>((self.expressions.compile(value)?, *inclusive)))
                 .transpose()
         };
         Ok(match seek {

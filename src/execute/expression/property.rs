@@ -168,7 +168,7 @@ impl PropertyTest {
                 None => None,
                 Some(value) => self.test.holds(&mut matcher, value)?,
             });
-            Ok(())
+            Ok::<_, Error>(())
         };
         match rows.selection {
             None => entities.iter().try_for_each(&mut test)?,

@@ -59,7 +59,7 @@ pub fn write_dot(
     graph: &GraphState,
     selection: &Selection,
     options: &DotOptions,
-    out: &mut impl Write,
+    out: &mut dyn Write,
 ) -> Result<()> {
     let picture = Picture { evidence: Evidence::new(graph), styles: Styles::new(graph), selection, options };
     picture.write(out).map_err(write_failed)
@@ -73,7 +73,7 @@ struct Picture<'a> {
 }
 
 impl Picture<'_> {
-    fn write(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "digraph casegraph {{")?;
         self.write_defaults(out)?;
         for node in &self.selection.nodes {
@@ -88,7 +88,7 @@ impl Picture<'_> {
         writeln!(out, "}}")
     }
 
-    fn write_defaults(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write_defaults(&self, out: &mut dyn Write) -> io::Result<()> {
         let large = self.selection.relationships.len() > LARGE;
         let (separation, rank, size) = if large { ("0.18", "1.1", "9") } else { ("0.4", "1.0", "10") };
         writeln!(
@@ -110,7 +110,7 @@ impl Picture<'_> {
         )
     }
 
-    fn write_node(&self, node: NodeId, out: &mut impl Write) -> io::Result<()> {
+    fn write_node(&self, node: NodeId, out: &mut dyn Write) -> io::Result<()> {
         let graph = self.evidence.graph();
         let name = self.evidence.name(node);
         let look = self.styles.of(node);
@@ -131,7 +131,7 @@ impl Picture<'_> {
         )
     }
 
-    fn write_relationship(&self, rel: RelId, out: &mut impl Write) -> io::Result<()> {
+    fn write_relationship(&self, rel: RelId, out: &mut dyn Write) -> io::Result<()> {
         let Some(relation) = Relation::read(&self.evidence, rel) else { return Ok(()) };
         let mut tooltip = sentence(&self.evidence, &relation);
         let mut label = verb(&relation.type_name);
@@ -163,7 +163,7 @@ impl Picture<'_> {
         text
     }
 
-    fn write_legend(&self, out: &mut impl Write) -> io::Result<()> {
+    fn write_legend(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut looks: BTreeMap<&str, Look> = BTreeMap::new();
         for node in &self.selection.nodes {
             let look = self.styles.of(*node);

@@ -1,0 +1,99 @@
+//! `casegraph import`
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use crate::database::Database;
+use crate::error::{Error, ErrorClass};
+use crate::import;
+use crate::import::csv::{ImportReport, split_argument};
+
+use super::args::{CsvArgs, ImportCommand};
+use super::progress::Bar;
+use super::{Settings, Stop, open};
+
+pub(super) fn run(command: &ImportCommand, settings: &Settings) -> Result<(), Stop> {
+    match command {
+        ImportCommand::Cypher { store, files } => run_cypher(store, files, settings),
+        ImportCommand::Csv(args) => run_csv(args, settings),
+    }
+}
+
+/// All scripts in one transaction.
+fn run_cypher(store: &Path, files: &[PathBuf], settings: &Settings) -> Result<(), Stop> {
+    let started = Instant::now();
+    let database = open::open_path(store, false, true)?;
+    let mut transaction = database.write()?;
+    let progress = Bar::new(settings.quiet);
+    let report =
+        import::cypher::import(files, &progress, |statement| transaction.query(statement).run().map(|_| ()))?;
+    transaction.commit()?;
+    drop(progress);
+    finish(database, settings, &format!("{} statements", report.statements), started)
+}
+
+fn run_csv(args: &CsvArgs, settings: &Settings) -> Result<(), Stop> {
+    let started = Instant::now();
+    let spec = import::csv::CsvSpec {
+        nodes: args.nodes.iter().map(|text| node_file(text)).collect(),
+        relationships: args.relationships.iter().map(|text| relationship_file(text)).collect(),
+        delimiter: args.delimiter,
+        skip_bad: args.skip_bad,
+    };
+    if spec.nodes.is_empty() && spec.relationships.is_empty() {
+        return Err(Error::new(ErrorClass::ArgumentError, "NothingToImport", "no file was given")
+            .hint("name files with --nodes Label=FILE and --relationships TYPE=FILE")
+            .into());
+    }
+    let database = open::open_path(&args.store, false, true)?;
+    let mut transaction = database.write()?;
+    let progress = Bar::new(settings.quiet);
+    let report = import::csv::import(transaction.graph(), &spec, &progress)?;
+    transaction.commit()?;
+    drop(progress);
+    tell_bad_rows(&report)?;
+    finish(database, settings, &format!("{} rows", report.rows), started)
+}
+
+/// The rows that `--skip-bad` left out.
+fn tell_bad_rows(report: &ImportReport) -> io::Result<()> {
+    let mut err = io::stderr().lock();
+    for row in &report.bad_rows {
+        writeln!(err, "{row}")?;
+    }
+    let listed = report.bad_rows.len() as u64;
+    match report.bad {
+        0 => Ok(()),
+        bad if bad > listed => writeln!(err, "... and {} more; {bad} rows were left out", bad - listed),
+        bad => writeln!(err, "{bad} rows were left out"),
+    }
+}
+
+/// `Label:Label=FILE`, or a file with a `:LABEL` column.
+fn node_file(text: &str) -> (Vec<String>, PathBuf) {
+    let (labels, file) = split_argument(text);
+    let labels = labels.unwrap_or_default();
+    (labels.split(':').filter(|label| !label.is_empty()).map(str::to_owned).collect(), file)
+}
+
+/// `TYPE=FILE`, or a file with a `:TYPE` column.
+fn relationship_file(text: &str) -> (Option<String>, PathBuf) {
+    let (rel_type, file) = split_argument(text);
+    (rel_type.map(|rel_type| rel_type.trim_start_matches(':').to_owned()), file)
+}
+
+fn finish(database: Database, settings: &Settings, what: &str, started: Instant) -> Result<(), Stop> {
+    let snapshot = database.snapshot();
+    let (nodes, relationships) = (snapshot.node_count(), snapshot.relationship_count());
+    drop(snapshot);
+    database.close()?;
+    if !settings.quiet {
+        writeln!(
+            io::stdout(),
+            "imported {what} in {:.2} s; the store holds {nodes} nodes and {relationships} relationships",
+            started.elapsed().as_secs_f64()
+        )?;
+    }
+    Ok(())
+}

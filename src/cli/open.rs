@@ -1,0 +1,52 @@
+//! Opening the store that a command line names.
+
+use std::path::Path;
+
+use crate::database::{Budgets, Database, OpenOptions};
+use crate::error::{Error, ErrorClass, Result};
+
+use super::args::{BudgetArgs, StoreArgs};
+
+/// Opens a store; a missing one is made only when `create` says so.
+pub(super) fn open(args: &StoreArgs, create: bool) -> Result<Database> {
+    open_path(&args.store, args.readonly, create)
+}
+
+/// As [`open`]; `:memory:` is an empty graph.
+pub(super) fn open_path(path: &Path, readonly: bool, create: bool) -> Result<Database> {
+    if path.as_os_str() == ":memory:" {
+        return Ok(Database::in_memory());
+    }
+    if create && !path.exists() {
+        refuse_query_as_name(path)?;
+    }
+    Database::open_with(path, OpenOptions::default().read_only(readonly).create(create))
+}
+
+/// A statement in the place of the store's name would make a file of that name.
+fn refuse_query_as_name(path: &Path) -> Result<()> {
+    let name = path.to_string_lossy();
+    let looks_like_query =
+        name.contains([';', '{', '\n']) || (name.contains('(') && name.contains(')') && name.contains(' '));
+    if looks_like_query || (name.contains(' ') && crate::syntax::parse(&name).is_ok()) {
+        return Err(Error::new(
+            ErrorClass::ArgumentError,
+            "StoreNameIsQuery",
+            format!("`{name}` looks like a query, and would become the name of a store"),
+        )
+        .hint("put the store first: casegraph query STORE 'CYPHER'"));
+    }
+    Ok(())
+}
+
+/// The default limits with those that were given.
+pub(super) fn budgets(args: &BudgetArgs) -> Budgets {
+    let mut budgets = Budgets::default();
+    if let Some(time) = args.timeout {
+        budgets.time = time;
+    }
+    if let Some(memory) = args.memory {
+        budgets.memory = memory;
+    }
+    budgets
+}

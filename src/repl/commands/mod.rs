@@ -1,0 +1,22 @@
+//! The commands, by theme: each file holds a table of rows and the handlers they name. To add a command, write it in
+//! the file of its theme and add its row there.
+
+mod answers;
+mod explore;
+mod files;
+mod help;
+mod overview;
+mod schema;
+mod work;
+
+use super::command::Command;
+
+/// The tables of all themes.
+pub(super) static TABLES: &[&[Command]] = &[
+    explore::COMMANDS,
+    overview::COMMANDS,
+    work::COMMANDS,
+    files::COMMANDS,
+    answers::COMMANDS,
+    help::COMMANDS,
+];
