@@ -12,6 +12,7 @@ use casegraph::{Database, Error, ErrorClass, Result};
 use proptest::prelude::*;
 
 #[path = "support/generate.rs"]
+#[allow(dead_code, reason = "each user of the generator needs another part of it")]
 mod generate;
 
 /// A folder with files, and what to import from it.
@@ -52,7 +53,7 @@ impl Case {
         self
     }
 
-    fn into_store(&self, store: &Store) -> Result<ImportReport> {
+    fn load_into(&self, store: &Store) -> Result<ImportReport> {
         let mut txn = store.begin();
         let report = csv::import(&mut txn, &self.spec, &Silent)?;
         txn.commit()?;
@@ -63,14 +64,14 @@ impl Case {
 
     fn run(&self) -> (Store, ImportReport) {
         let store = Store::default();
-        let report = self.into_store(&store).expect("the import succeeds");
+        let report = self.load_into(&store).expect("the import succeeds");
         (store, report)
     }
 
     /// The error, with the folder's name left out.
     fn fails(&self) -> (Error, String) {
         let store = Store::default();
-        let error = self.into_store(&store).expect_err("the import fails");
+        let error = self.load_into(&store).expect_err("the import fails");
         assert_eq!(store.snapshot().state().node_count(), 0, "nothing was imported");
         let text = self.shorten(&format!("{error}"));
         (error, text)
@@ -396,14 +397,14 @@ fn an_import_into_a_store_that_has_data() {
         .nodes("Person.csv", "id:ID(Person),name\n3,Cleo\n")
         .rels("KNOWS.csv", ":START_ID(Person),:END_ID(Person)\n1,3\n")
         .rels("LIKES.csv", "\":START_ID(ByName){label:Person,property:name}\",:END_ID(Person)\nBob,1\n");
-    second.into_store(&store).expect("the import succeeds");
+    second.load_into(&store).expect("the import succeeds");
     let person = |id: u32, name: &str| format!("(Person {{id: {id}, name: {name:?}}})");
     let (ada, bob, cleo) = (person(1, "Ada"), person(2, "Bob"), person(3, "Cleo"));
     let knows = |a: &str, b: &str| format!("{a}-[KNOWS {{}}]->{b}");
     let likes = format!("{bob}-[LIKES {{}}]->{ada}");
     expect(&store, &[&ada, &bob, &cleo, &knows(&ada, &bob), &knows(&ada, &cleo), &likes]);
     let again = Case::new().nodes("Person.csv", "id:ID(Person)\n2\n");
-    let error = again.into_store(&store).expect_err("the id is there");
+    let error = again.load_into(&store).expect_err("the id is there");
     assert_eq!(
         again.shorten(error.message()),
         "Person.csv:2: column `id:ID(Person)`: the id `2` of group `Person` is already in the store"
@@ -419,11 +420,11 @@ fn constraints_and_indexes_are_kept() {
     txn.create_constraint(Some("c"), kind, Target::Label(label), &[key]).expect("nothing is there");
     txn.commit().expect("nothing forbids it");
     let good = Case::new().nodes("T.csv", "id:ID,k\n1,a\n2,b\n");
-    good.into_store(&store).expect("the import succeeds");
+    good.load_into(&store).expect("the import succeeds");
     for (rows, detail) in [("3,a\n", "PropertyUniqueness"), ("3,\n", "PropertyPresence")] {
         let before = content(store.snapshot().state());
         let case = Case::new().nodes("T.csv", format!("id:ID,k\n{rows}"));
-        let error = case.into_store(&store).expect_err("the constraint is broken");
+        let error = case.load_into(&store).expect_err("the constraint is broken");
         assert_eq!((error.class(), error.detail()), (ErrorClass::ConstraintValidationFailed, detail));
         assert_eq!(content(store.snapshot().state()), before);
     }

@@ -222,7 +222,7 @@ impl Mask {
     /// `row` has to be the number of rows so far.
     #[inline]
     fn push(&mut self, row: usize, present: bool) {
-        if row % 64 == 0 {
+        if row.is_multiple_of(64) {
             self.0.push(0);
         }
         if let Some(word) = self.0.last_mut() {
@@ -232,7 +232,7 @@ impl Mask {
 
     fn truncate(&mut self, len: usize) {
         self.0.truncate(len.div_ceil(64));
-        if len % 64 != 0
+        if !len.is_multiple_of(64)
             && let Some(word) = self.0.last_mut()
         {
             *word &= (1 << (len % 64)) - 1;
