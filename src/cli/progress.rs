@@ -31,10 +31,15 @@ impl Progress for Bar {
         if !self.drawn {
             return;
         }
-        let style =
-            ProgressStyle::with_template("{msg:24} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta}");
-        let bar = ProgressBar::with_draw_target(Some(total), ProgressDrawTarget::stderr_with_hz(10));
-        bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+        // Work whose size is not known before only shows that it goes on.
+        let (length, template) = match total {
+            0 => (None, "{msg:24} {spinner}"),
+            _ => (Some(total), "{msg:24} {wide_bar} {bytes}/{total_bytes} {bytes_per_sec} {eta} left"),
+        };
+        let bar = ProgressBar::with_draw_target(length, ProgressDrawTarget::stderr_with_hz(10));
+        bar.set_style(
+            ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()),
+        );
         bar.set_message(what.to_owned());
         bar.enable_steady_tick(Duration::from_millis(200));
         if let Ok(mut current) = self.bar.lock() {
