@@ -71,7 +71,12 @@ pub fn render(dot: &str) -> Option<String> {
 fn every_string_is_escaped_and_graphviz_renders_it() {
     let text = dot(
         &nasty(),
-        &DotOptions { legend: true, rankdir: RankDir::TopBottom, title: Some("a \"title\" & more".into()) },
+        &DotOptions {
+            legend: true,
+            rankdir: Some(RankDir::TopBottom),
+            title: Some("a \"title\" & more".into()),
+            order: Vec::new(),
+        },
     );
     assert!(text.contains("rankdir=TB") && text.contains("style=dashed"), "{text}");
     assert!(!text.chars().any(|c| c.is_control() && c != '\n'), "a control character stands in the picture");

@@ -182,9 +182,9 @@ pub enum ExportCommand {
         /// Add a legend of labels and line styles.
         #[arg(long)]
         legend: bool,
-        /// The direction in which the picture grows.
-        #[arg(long, value_enum, default_value_t = RankDir::Lr)]
-        rankdir: RankDir,
+        /// The direction in which the picture grows; without one, a large picture is laid out as a map.
+        #[arg(long, value_enum)]
+        rankdir: Option<RankDir>,
         /// Draw excerpts and sources too; otherwise they are tooltips.
         #[arg(long)]
         evidence: bool,

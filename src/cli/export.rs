@@ -14,7 +14,8 @@ use super::{Stop, open};
 pub(super) fn run(command: &ExportCommand) -> Result<(), Stop> {
     match command {
         ExportCommand::Dot { common, legend, rankdir, evidence } => {
-            let options = DotOptions { legend: *legend, rankdir: direction(*rankdir), title: None };
+            let options =
+                DotOptions { legend: *legend, rankdir: rankdir.map(direction), ..DotOptions::default() };
             let everything = if *evidence { Selection::everything } else { Selection::without_evidence };
             write(common, everything, |graph, selection, out| {
                 export::write_dot(graph, selection, &options, out)

@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorClass, Result};
 use crate::evidence::Evidence;
 use crate::explore::{NameBook, PathQuery, Pathway, SearchLimit, narrate_pathways, pathways};
 use crate::export::{DotOptions, Selection, write_dot};
-use crate::graph::{GraphState, TypeId};
+use crate::graph::{GraphState, NodeId, TypeId};
 use crate::repl::render::{pathways_json, safe_text};
 
 use super::args::{PathArgs, PathFormat};
@@ -28,7 +28,8 @@ pub(super) fn run(args: &PathArgs) -> Result<(), Stop> {
         PathFormat::Json => Ok(writeln!(out, "{}", pathways_json(&evidence, &paths))?),
         PathFormat::Dot => {
             let title = Some(format!("{} to {}", args.from, args.to));
-            let options = DotOptions { title, ..DotOptions::default() };
+            let order = reading_order(&paths);
+            let options = DotOptions { title, order, ..DotOptions::default() };
             Ok(write_dot(&snapshot, &selection(&snapshot, &paths), &options, &mut out)?)
         }
     }
@@ -82,6 +83,23 @@ fn selection(graph: &GraphState, paths: &[Pathway]) -> Selection {
         path.relations().for_each(|relation| selection.add_relationship(graph, relation.id));
     }
     selection
+}
+
+/// The nodes of all paths, each path from its beginning to its end: by their distance from the beginning, so that no arrow of a shorter
+/// path is turned by a longer one.
+fn reading_order(paths: &[Pathway]) -> Vec<NodeId> {
+    let mut placed: Vec<(usize, NodeId)> = Vec::new();
+    for path in paths {
+        let last = path.nodes.len() - 1;
+        for (at, node) in path.nodes.iter().enumerate() {
+            let place = if at == last { usize::MAX } else { at };
+            if placed.iter().all(|(_, other)| other != node) {
+                placed.push((place, *node));
+            }
+        }
+    }
+    placed.sort_by_key(|(place, _)| *place);
+    placed.into_iter().map(|(_, node)| node).collect()
 }
 
 fn no_path(args: &PathArgs) -> Error {

@@ -17,7 +17,8 @@ pub fn sentence(evidence: &Evidence<'_>, relation: &Relation) -> String {
     format!("{} {} {}", evidence.name(relation.start), verb(&relation.type_name), evidence.name(relation.end))
 }
 
-/// What a reader must know beside the sentence: status, on whose word, and when; empty for an undated plain fact.
+/// What a reader must know beside the sentence: status, on whose word, when, and its other properties; empty for a
+/// plain fact without any.
 fn qualification(relation: &Relation) -> String {
     let mut parts = Vec::new();
     if relation.status.is_qualified() {
@@ -33,6 +34,7 @@ fn qualification(relation: &Relation) -> String {
         (None, Some(to)) => parts.push(format!("until {to}")),
         (None, None) => {}
     }
+    parts.extend(relation.details.iter().map(|(key, value)| format!("{key}: {value}")));
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
 

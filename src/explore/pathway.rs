@@ -42,6 +42,8 @@ pub struct Relation {
     pub valid_to: Option<String>,
     /// Keys of excerpts.
     pub cites: Vec<String>,
+    /// Its other properties, by key: what tells it from its parallels.
+    pub details: Vec<(String, String)>,
 }
 
 impl Relation {
@@ -65,8 +67,21 @@ impl Relation {
             valid_from: moment(keys.valid_from),
             valid_to: moment(keys.valid_to),
             cites: evidence.relationship_cites(id),
+            details: details(evidence, id),
         })
     }
+}
+
+fn details(evidence: &Evidence<'_>, id: RelId) -> Vec<(String, String)> {
+    let keys = evidence.keys();
+    let told = [keys.cites, keys.status, keys.according_to, keys.valid_from, keys.valid_to];
+    let graph = evidence.graph();
+    let others = graph.relationship_properties(id).filter(|(key, _)| !told.contains(&Some(*key)));
+    let mut details: Vec<(String, String)> = others
+        .map(|(key, value)| (graph.catalog().key_name(key).to_string(), super::shown(&value.to_value())))
+        .collect();
+    details.sort();
+    details
 }
 
 impl Pathway {

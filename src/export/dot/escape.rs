@@ -30,6 +30,22 @@ pub(super) fn quoted(text: &str) -> String {
     quoted
 }
 
+/// Text inside an HTML-like label.
+pub(super) fn html(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            c if c.is_control() => escaped.push('\u{fffd}'),
+            other => escaped.push(other),
+        }
+    }
+    escaped
+}
+
 /// The symbol for an ASCII control character, from the block of control pictures.
 fn visible(control: u32) -> char {
     char::from_u32(0x2400 + control).unwrap_or('\u{fffd}')

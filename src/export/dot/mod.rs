@@ -2,13 +2,13 @@
 //! the evidence is in the tooltips.
 
 mod escape;
+mod legend;
 mod style;
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use self::escape::{quoted, wrapped};
-use self::style::{Look, Styles, edge_style};
+use self::style::{Styles, edge_style};
 use super::{Selection, write_failed};
 use crate::error::Result;
 use crate::evidence::Evidence;
@@ -18,12 +18,16 @@ use crate::graph::{GraphState, NodeId, RelId};
 /// How a picture is drawn.
 #[derive(Clone, Debug, Default)]
 pub struct DotOptions {
-    /// Explain colours, shapes and lines.
+    /// Explain colours and lines.
     pub legend: bool,
-    /// In which direction it grows.
-    pub rankdir: RankDir,
+    /// In which direction it grows. Without one a small picture grows from left to right, and a large one is laid out as a map
+    /// (by Graphviz's `sfdp`), which stays readable where ranks do not.
+    pub rankdir: Option<RankDir>,
     /// A line above the picture.
     pub title: Option<String>,
+    /// Nodes in the order in which they should be read, for a path from its beginning to its end. Their order decides the
+    /// layout; the arrows still point as the relations do.
+    pub order: Vec<NodeId>,
 }
 
 /// The direction in which a picture grows.
@@ -51,8 +55,10 @@ impl RankDir {
     }
 }
 
-/// Above this many relationships arrows are drawn thinner and closer, so that a large picture stays readable.
+/// Above this many relationships a picture without a direction becomes a map.
 const LARGE: usize = 80;
+/// Above this many its arrows are straight, because routing them takes long.
+const HUGE: usize = 600;
 
 /// Writes a `digraph`. The same selection of the same state gives the same text.
 pub fn write_dot(
@@ -83,19 +89,17 @@ impl Picture<'_> {
             self.write_relationship(*rel, out)?;
         }
         if self.options.legend {
-            self.write_legend(out)?;
+            legend::write(&self.styles, self.selection, out)?;
         }
         writeln!(out, "}}")
     }
 
     fn write_defaults(&self, out: &mut dyn Write) -> io::Result<()> {
-        let large = self.selection.relationships.len() > LARGE;
-        let (separation, rank, size) = if large { ("0.18", "1.1", "9") } else { ("0.4", "1.0", "10") };
+        let (layout, size) = self.layout();
         writeln!(
             out,
-            "  graph [rankdir={}, nodesep={separation}, ranksep={rank}, pad=0.3, bgcolor=\"white\", \
-             fontname=\"Helvetica\", fontsize=16, labelloc=t, outputorder=edgesfirst{}];",
-            self.options.rankdir.name(),
+            "  graph [{layout}, pad=0.3, bgcolor=\"white\", fontname=\"Helvetica\", fontsize=16, labelloc=t, \
+             outputorder=edgesfirst{}];",
             self.options.title.as_ref().map_or(String::new(), |title| format!(", label={}", quoted(title))),
         )?;
         writeln!(
@@ -108,6 +112,22 @@ impl Picture<'_> {
             "  edge [fontname=\"Helvetica\", fontsize={size}, color=\"#5b6b7f\", fontcolor=\"#39495c\", \
              arrowsize=0.7, penwidth=1.1];"
         )
+    }
+
+    /// Graphviz's layout, and the size of the arrows' labels.
+    fn layout(&self) -> (String, u32) {
+        let relationships = self.selection.relationships.len();
+        match self.options.rankdir {
+            None if relationships > LARGE => {
+                let splines = if relationships > HUGE { "line" } else { "true" };
+                let map = "layout=sfdp, overlap=prism, K=1.6, repulsiveforce=1.6, sep=\"+10\"";
+                (format!("{map}, splines={splines}"), 8)
+            }
+            direction => {
+                let direction = direction.unwrap_or_default().name();
+                (format!("rankdir={direction}, nodesep=0.4, ranksep=0.9"), 10)
+            }
+        }
     }
 
     fn write_node(&self, node: NodeId, out: &mut dyn Write) -> io::Result<()> {
@@ -143,14 +163,24 @@ impl Picture<'_> {
         }
         tooltip.push_str(&self.citations(&relation.cites));
         let tooltip = quoted(&tooltip);
+        let (from, to, back) = match self.runs_backward(&relation) {
+            true => (relation.end, relation.start, ", dir=back"),
+            false => (relation.start, relation.end, ""),
+        };
         writeln!(
             out,
-            "  n{} -> n{} [label={}, {}, tooltip={tooltip}, labeltooltip={tooltip}];",
-            relation.start.0,
-            relation.end.0,
+            "  n{} -> n{} [label={}, {}{back}, tooltip={tooltip}, labeltooltip={tooltip}];",
+            from.0,
+            to.0,
             quoted(&label),
             edge_style(relation.status),
         )
+    }
+
+    /// Whether the relation points from a later to an earlier node of the order.
+    fn runs_backward(&self, relation: &Relation) -> bool {
+        let place = |node| self.options.order.iter().position(|other| *other == node);
+        matches!((place(relation.start), place(relation.end)), (Some(start), Some(end)) if start > end)
     }
 
     fn citations(&self, keys: &[String]) -> String {
@@ -161,26 +191,5 @@ impl Picture<'_> {
             text.push_str(&format!("\n[{place}] {}", citation.summary));
         }
         text
-    }
-
-    fn write_legend(&self, out: &mut dyn Write) -> io::Result<()> {
-        let mut looks: BTreeMap<&str, Look> = BTreeMap::new();
-        for node in &self.selection.nodes {
-            let look = self.styles.of(*node);
-            looks.insert(self.styles.caption(*node), look);
-        }
-        writeln!(out, "  subgraph cluster_legend {{")?;
-        writeln!(out, "    label=\"Legend\"; fontsize=12; color=\"#c5ced8\"; style=rounded;")?;
-        for (index, (caption, look)) in looks.iter().enumerate() {
-            writeln!(out, "    legend{index} [label={}, {}];", quoted(caption), look.attributes())?;
-        }
-        let statuses = [("fact", "fact"), ("claim", "claim"), ("plan, proposal, forecast", "plan")];
-        for (index, (caption, status)) in statuses.iter().enumerate() {
-            let style = edge_style(crate::evidence::Status::parse(Some(status)));
-            writeln!(out, "    from{index} [shape=point, width=0.06, label=\"\"];")?;
-            writeln!(out, "    to{index} [shape=plain, style=\"\", label={}];", quoted(caption))?;
-            writeln!(out, "    from{index} -> to{index} [{style}];")?;
-        }
-        writeln!(out, "  }}")
     }
 }

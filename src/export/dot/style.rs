@@ -11,11 +11,20 @@ pub(super) struct Look {
 }
 
 impl Look {
+    pub fn fill(self) -> &'static str {
+        self.fill
+    }
+
     pub fn attributes(self) -> String {
         let style = if self.shape == "box" { ", style=\"filled,rounded\"" } else { "" };
         format!("shape={}{style}, fillcolor=\"{}\"", self.shape, self.fill)
     }
 }
+
+/// The colour of claims.
+pub(super) const CLAIM: &str = "#8f4318";
+/// The colour of what is planned, proposed or expected.
+pub(super) const OPEN: &str = "#55649a";
 
 /// Labels that cases commonly use; a node with one of them always looks the same.
 const KNOWN: &[(&str, Look)] = &[
