@@ -41,12 +41,14 @@ impl KnownLabels {
 
     /// As [`KnownLabels::of_plan`], in addition.
     pub(super) fn add_plan(&mut self, plan: &Plan) {
-        visit_plan(plan, &mut |plan| match &plan.operator {
-            Operator::LabelScan { slot, label } | Operator::IndexSeek { slot, label, .. } => {
+        visit_plan(plan, &mut |plan| {
+            if let Operator::LabelScan { slot, label } | Operator::IndexSeek { slot, label, .. } =
+                &plan.operator
+            {
                 self.add(*slot, label);
+            } else if let Operator::Filter(predicates) = &plan.operator {
+                self.add_predicates(predicates);
             }
-            Operator::Filter(predicates) => self.add_predicates(predicates),
-            _ => {}
         });
     }
 

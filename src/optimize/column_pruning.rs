@@ -97,17 +97,16 @@ impl Pruner {
 
 /// Takes out of an operator what it makes in vain.
 fn narrow(operator: &mut Operator, wanted: &SlotSet) {
-    match operator {
-        Operator::Project(items) => items.retain(|(slot, _)| wanted.contains(*slot)),
-        Operator::Keep(slots) | Operator::OptionalApply(slots) => slots.retain(|slot| wanted.contains(*slot)),
-        Operator::Aggregate(aggregation) => {
-            // One group of all rows is there also for nothing to aggregate; then one aggregate stays.
-            let some_wanted = aggregation.aggregates.iter().any(|aggregate| wanted.contains(aggregate.slot));
-            if some_wanted || !aggregation.keys.is_empty() {
-                aggregation.aggregates.retain(|aggregate| wanted.contains(aggregate.slot));
-            }
+    if let Operator::Project(items) = operator {
+        items.retain(|(slot, _)| wanted.contains(*slot));
+    } else if let Operator::Keep(slots) | Operator::OptionalApply(slots) = operator {
+        slots.retain(|slot| wanted.contains(*slot));
+    } else if let Operator::Aggregate(aggregation) = operator {
+        // One group of all rows is there also for nothing to aggregate; then one aggregate stays.
+        let some_wanted = aggregation.aggregates.iter().any(|aggregate| wanted.contains(aggregate.slot));
+        if some_wanted || !aggregation.keys.is_empty() {
+            aggregation.aggregates.retain(|aggregate| wanted.contains(aggregate.slot));
         }
-        _ => {}
     }
 }
 

@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::plan::logical::{Operator, Plan, QueryPlan};
 use crate::plan::walk::{map_operator_exprs, map_roots, transform_up};
 use crate::plan::walk_expr::map_expr;
-use crate::semantic::bound::{ArithmeticOp, ComparisonOp, Expr, ExprKind, Literal, LogicalOp};
+use crate::semantic::bound::{self, ArithmeticOp, ComparisonOp, Expr, ExprKind, Literal, LogicalOp};
 
 use super::Context;
 
@@ -33,23 +33,33 @@ fn drop_true(mut plan: Plan) -> Plan {
 
 /// One expression whose children are folded.
 fn fold(expr: Expr) -> Expr {
-    let folded = match &expr.kind {
-        ExprKind::Not(e) => literal(e).and_then(not),
-        ExprKind::Negate(e) => literal(e).and_then(negate),
-        ExprKind::IsNull(e, negated) => {
-            literal(e).map(|value| Literal::Boolean(matches!(value, Literal::Null) != *negated))
-        }
-        ExprKind::Logical(op, operands) => logical(*op, operands),
-        ExprKind::Arithmetic(first, rest) => arithmetic(first, rest),
-        ExprKind::Comparison(left, rest) => match rest.as_slice() {
-            [(op, right)] => literal(left).zip(literal(right)).and_then(|(a, b)| compare(a, *op, b)),
-            _ => None,
-        },
-        _ => None,
-    };
-    match folded {
+    match value(&expr.kind) {
         Some(value) => Expr { kind: ExprKind::Literal(value), span: expr.span },
         None => expr,
+    }
+}
+
+/// The value of an expression over literals.
+fn value(kind: &ExprKind) -> Option<Literal> {
+    use ExprKind::*;
+    match kind {
+        Not(e) => literal(e).and_then(not),
+        Negate(e) => literal(e).and_then(negate),
+        IsNull(e, negated) => {
+            let is_null = matches!(literal(e)?, bound::Literal::Null);
+            Some(bound::Literal::Boolean(is_null != *negated))
+        }
+        Logical(op, operands) => logical(*op, operands),
+        Arithmetic(first, rest) => arithmetic(first, rest),
+        Comparison(left, rest) => match rest.as_slice() {
+            [(op, right)] => compare(literal(left)?, *op, literal(right)?),
+            _ => None,
+        },
+        Literal(_) | Parameter(_) | Slot(_) | Property(_, _) | Index(_, _) | Slice(_, _, _) | List(_) => None,
+        Map(_) | MapProjection(_, _) | Plus(_) | In(_, _) | StringPredicate(_, _, _) => None,
+        IsTyped(_, _, _) | IsNormalized(_, _, _) | HasLabels(_, _) | Function(_, _) | Case { .. } => None,
+        ListComprehension { .. } | ListPredicate { .. } | Reduce { .. } | MakePath(_) => None,
+        DistinctRelationships(_) | Subquery(_) => None,
     }
 }
 

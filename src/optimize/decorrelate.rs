@@ -28,7 +28,7 @@ fn decorrelate(plan: Plan, inside: bool) -> Result<Plan> {
 }
 
 fn apply_to_rows(mut plan: Plan, inside: bool) -> Plan {
-    let [_, right] = plan.inputs.as_slice() else { return plan };
+    let [left, right] = plan.inputs.as_slice() else { return plan };
     if updates(right) {
         return plan;
     }
@@ -36,7 +36,8 @@ fn apply_to_rows(mut plan: Plan, inside: bool) -> Plan {
         let (Some(right), Some(left)) = (plan.inputs.pop(), plan.inputs.pop()) else { return plan };
         return continued(right, left);
     }
-    if !inside && reads_nothing(right) && !has_volatile(right) {
+    // Beside rows that update, the other input could be read before they are done.
+    if !inside && reads_nothing(right) && !has_volatile(right) && !updates(left) {
         plan.operator = Operator::CartesianProduct;
     }
     plan

@@ -121,8 +121,5 @@ fn ids_found(ids: &Expr) -> f64 {
 
 /// The value of a count that is written out.
 fn count(expr: &Expr, otherwise: f64) -> f64 {
-    match expr.kind {
-        ExprKind::Literal(Literal::Integer(count)) => count.max(0) as f64,
-        _ => otherwise,
-    }
+    if let ExprKind::Literal(Literal::Integer(count)) = expr.kind { count.max(0) as f64 } else { otherwise }
 }

@@ -24,11 +24,8 @@ pub(super) fn apply(mut query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> 
     let mut rewriter = Rewriter { imports, slots: std::mem::take(&mut query.slots) };
     let mut query = map_roots(query, &mut |root| {
         transform_up(root, &mut |plan| {
-            Ok(match plan.operator {
-                Operator::Filter(_) => rewriter.filter(plan),
-                Operator::ShortestPath(_) => rewriter.shortest(plan),
-                _ => plan,
-            })
+            let plan = rewriter.filter(plan);
+            Ok(rewriter.shortest(plan))
         })
     })?;
     query.slots = rewriter.slots;
@@ -62,7 +59,8 @@ enum Elements {
 impl Rewriter {
     /// A filter, less what its input can ask at each hop.
     fn filter(&mut self, plan: Plan) -> Plan {
-        let Plan { operator: Operator::Filter(predicates), mut inputs, estimate } = plan else { return plan };
+        let Plan { operator, mut inputs, estimate } = plan;
+        let Operator::Filter(predicates) = operator else { return Plan { operator, inputs, estimate } };
         let mut rest = Vec::with_capacity(predicates.len());
         for predicate in predicates {
             let every = every(&predicate);
@@ -214,15 +212,10 @@ fn every(predicate: &Expr) -> Option<Every> {
 
 /// The parts of a path that the plan makes.
 fn path_parts(plan: &mut Plan, path: Slot) -> Option<Vec<Slot>> {
-    let made = |operator: &Operator| match operator {
-        Operator::Project(items) => items.iter().any(|(slot, _)| *slot == path),
-        _ => false,
-    };
+    let made = |operator: &Operator| matches!(operator, Operator::Project(items) if items.iter().any(|(slot, _)| *slot == path));
     let Operator::Project(items) = &find_mut(plan, &made)?.operator else { return None };
-    items.iter().find_map(|(slot, item)| match &item.kind {
-        ExprKind::MakePath(parts) if *slot == path => Some(parts.clone()),
-        _ => None,
-    })
+    let (_, item) = items.iter().find(|(slot, _)| *slot == path)?;
+    if let ExprKind::MakePath(parts) = &item.kind { Some(parts.clone()) } else { None }
 }
 
 fn expands_to(operator: &Operator, list: Slot) -> bool {

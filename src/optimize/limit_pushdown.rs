@@ -24,30 +24,27 @@ fn rewrite(plan: Plan) -> Plan {
         return plan;
     }
     let Some(below) = plan.inputs.first() else { return plan };
-    match &below.operator {
-        Operator::Project(_) | Operator::Keep(_) => exchanged(plan),
-        Operator::Sort(keys) => {
-            let top = Operator::TopK { keys: keys.clone(), skip: None, limit: limit.clone() };
-            replaced(plan, top)
-        }
-        Operator::Skip(skip) if !is_volatile(skip) => match sort_below(below) {
-            Some(keys) => {
-                let (keys, skip) = (keys.to_vec(), skip.clone());
-                let top = Operator::TopK { keys, skip: Some(skip.clone()), limit: limit.clone() };
-                skipped(plan, skip, top)
-            }
-            None => plan,
-        },
-        _ => plan,
+    if matches!(below.operator, Operator::Project(_) | Operator::Keep(_)) {
+        return exchanged(plan);
     }
+    if let Operator::Sort(keys) = &below.operator {
+        let top = Operator::TopK { keys: keys.clone(), skip: None, limit: limit.clone() };
+        return replaced(plan, top);
+    }
+    if let Operator::Skip(skip) = &below.operator
+        && let Some(keys) = sort_below(below)
+        && !is_volatile(skip)
+    {
+        let (keys, skip) = (keys.to_vec(), skip.clone());
+        let top = Operator::TopK { keys, skip: Some(skip.clone()), limit: limit.clone() };
+        return skipped(plan, skip, top);
+    }
+    plan
 }
 
 /// The keys, when a sort stands below.
 fn sort_below(plan: &Plan) -> Option<&[SortKey]> {
-    match &plan.inputs.first()?.operator {
-        Operator::Sort(keys) => Some(keys),
-        _ => None,
-    }
+    if let Operator::Sort(keys) = &plan.inputs.first()?.operator { Some(keys) } else { None }
 }
 
 /// `limit(x(input))` as `x(limit(input))`.

@@ -5,6 +5,7 @@ mod golden;
 mod kit;
 mod limits;
 mod oracle;
+mod random_queries;
 mod statistics;
 
 use casegraph::function::ProcedureRegistry;

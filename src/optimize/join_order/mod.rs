@@ -15,7 +15,7 @@ mod search;
 use crate::error::Result;
 use crate::plan::invariants::{imports_of, is_correlated};
 use crate::plan::logical::{Plan, QueryPlan};
-use crate::plan::walk::map_inputs;
+use crate::plan::walk::{map_inputs, updates};
 use crate::plan::walk_expr::Imports;
 use crate::semantic::bound::SlotInfo;
 
@@ -59,7 +59,9 @@ impl Orderer<'_> {
     fn pattern(&mut self, plan: Plan, inside: bool) -> Result<Plan> {
         let mut region = Box::new(region::extract(plan, self.imports));
         region.source = self.plan(std::mem::take(&mut region.source), inside)?;
-        Ok(search::order(&region, self, inside))
+        // Beside rows that update, another input could be read before they are done: the pattern is nested.
+        let nested = inside || updates(&region.source);
+        Ok(search::order(&region, self, nested))
     }
 
     fn cardinality(&self) -> Cardinality<'_> {

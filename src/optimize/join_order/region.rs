@@ -125,13 +125,11 @@ fn is_part(operator: &Operator) -> bool {
 
 /// Operators that compute something from the pattern when it is complete.
 fn is_late(operator: &Operator) -> bool {
-    match operator {
-        Operator::ShortestPath(_) => true,
-        Operator::Project(items) => {
-            items.iter().all(|(_, e)| matches!(e.kind, ExprKind::MakePath(_) | ExprKind::Index(_, _)))
-        }
-        _ => false,
+    let of_path = |e: &Expr| matches!(e.kind, ExprKind::MakePath(_) | ExprKind::Index(_, _));
+    if let Operator::Project(items) = operator {
+        return items.iter().all(|(_, e)| of_path(e) && !is_volatile(e));
     }
+    matches!(operator, Operator::ShortestPath(_))
 }
 
 impl Region {

@@ -1,8 +1,8 @@
 //! The search for a cheap order: greedy from every start, group by group.
 //!
 //! Groups are the parts of the pattern that relationships join. The group that the source's rows belong to
-//! continues them; the others are planned alone and put together afterwards, or, inside of what is run
-//! per row, nested.
+//! continues them; the others are planned alone and put together afterwards, or, beside updates and inside
+//! of what is run per row, nested.
 
 use crate::plan::SlotSet;
 use crate::plan::logical::{Operator, Plan};
@@ -31,7 +31,7 @@ pub(super) struct Group {
 }
 
 /// The region's plan.
-pub(super) fn order(region: &Region, orderer: &mut Orderer<'_>, inside: bool) -> Plan {
+pub(super) fn order(region: &Region, orderer: &mut Orderer<'_>, nested: bool) -> Plan {
     let available = output_slots(&region.source);
     let rows = rows_of(&region.source, 1.0, &orderer.cardinality());
     let is_leaf = matches!(&region.source.operator, Operator::Argument(slots) if slots.is_empty());
@@ -41,7 +41,7 @@ pub(super) fn order(region: &Region, orderer: &mut Orderer<'_>, inside: bool) ->
     for group in &continuing {
         fragment = complete(fragment, region, group, orderer);
     }
-    if inside {
+    if nested {
         while let Some(group) = next_group(&fragment, region, &mut alone, orderer) {
             fragment = best(&fragment, region, &group, orderer);
         }

@@ -1,0 +1,28 @@
+CREATE (x:A {x: 1}) WITH x MATCH (c:A) RETURN count(*);
+CREATE (x:A {x: 1}) WITH x MATCH (c:A), (d:B) RETURN count(*);
+CREATE (x:A {x: 1}) WITH x MATCH (c:A), (d:A) WHERE c.x = d.x RETURN count(*);
+UNWIND [1, 2] AS i CREATE (x:A {x: i}) WITH x MATCH (c:A {x: 1}) RETURN x.x, count(c);
+CREATE (x:A {x: 1}) WITH x CALL { MATCH (c:A) RETURN count(*) AS n } RETURN n;
+UNWIND [1, 2, 3] AS i CALL { WITH i CREATE (x:A {x: i}) RETURN x } WITH x MATCH (c:A) RETURN x.x, count(*);
+UNWIND [1, 2, 3] AS i CALL { WITH i MATCH (c:A) WITH i, count(*) AS n CREATE (x:A {x: i}) RETURN n } RETURN i, n;
+UNWIND [1, 2, 3] AS i CALL { WITH i CREATE (x:A {x: i}) } MATCH (c:A) RETURN i, count(*);
+MATCH (a:A) SET a.x = a.x + 1 WITH a WHERE a.x > 2 RETURN a.x;
+MATCH (a:A), (b:B) SET a.x = 7 RETURN count(*);
+MATCH (a:A) WITH a, a.x AS old SET a.x = 9 WITH a, old WHERE old = 1 RETURN a.x, old;
+MATCH (a:A) CREATE (b:A {x: a.x}) RETURN count(*);
+MATCH (a:A) MERGE (b:New {x: a.x}) RETURN a.x, b.x;
+MATCH (a:A)-->(b) MERGE (a)-[r:SEEN]->(b) ON CREATE SET r.n = 1 ON MATCH SET r.n = r.n + 1 RETURN count(r);
+MERGE (a:A {x: 77}) ON CREATE SET a.made = true WITH a MATCH (b:A) WHERE b.x = a.x RETURN b.made;
+MATCH (a:A) FOREACH (i IN range(1, a.x) | CREATE (a)-[:HAS]->(:Item {i: i}));
+MATCH (a:A) FOREACH (i IN [1, 2] | MERGE (x:Item {i: i}) SET x.n = coalesce(x.n, 0) + 1);
+MATCH (a:A)-[r]->(b:B) DELETE r WITH a OPTIONAL MATCH (a)-->(c:B) RETURN a.x, c;
+MATCH (a:A {x: 1}) DETACH DELETE a;
+MATCH (a:A) SET a:Z WITH a MATCH (z:Z) RETURN count(*);
+MATCH (a:A) WITH a LIMIT 3 SET a.seen = true RETURN count(*);
+MATCH (a:A) SET a.n = 1 RETURN 1 AS one LIMIT 0;
+MATCH (a:A) CALL { WITH a SET a.n = a.x RETURN a.n AS n } WITH n WHERE n > 2 RETURN n;
+CREATE (a:P {k: 1}) CREATE (b:P {k: 2}) CREATE (a)-[:Q]->(b) WITH * MATCH (p:P)-[:Q]->(q) WHERE p.k = a.k RETURN q.k;
+CREATE (a:P {k: 1}) CREATE (b:P {k: a.k + 1}) RETURN b.k;
+MATCH (a:A) WHERE NOT EXISTS { (a)-->(:B) } SET a:Lonely WITH a WHERE EXISTS { (a:Lonely) } RETURN count(*);
+MATCH (a:A) REMOVE a.x WITH a WHERE a.x IS NULL RETURN count(*);
+CREATE (x:A {x: 1}) CREATE (y:A {x: 2}) WITH x, y MATCH p = (c:A), q = (d:A) WHERE c.x = 1 AND d.x = 2 RETURN count(*)
