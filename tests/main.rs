@@ -6,6 +6,7 @@ mod functions;
 mod graph;
 mod import;
 mod plan;
+mod repl;
 mod semantic;
 mod store;
 mod syntax;

@@ -242,7 +242,8 @@ fn write_records(
     out: &mut dyn Write,
     look: &Look,
 ) -> Result<u64, RenderError> {
-    let indent = names.iter().map(|name| name.width()).max().unwrap_or(0).min(30);
+    let half = look.width.map_or(usize::MAX, |width| width / 2);
+    let indent = names.iter().map(|name| name.width()).max().unwrap_or(0).min(30).min(half);
     let mut rows = 0;
     for row in head {
         rows += 1;
@@ -264,13 +265,13 @@ fn write_record(
     look: &Look,
 ) -> io::Result<()> {
     writeln!(out, "{}", look.paint(FAINT, &format!("── row {number} ──")))?;
-    let room = look.width.unwrap_or(usize::MAX).saturating_sub(indent + 2).max(20);
+    let room = look.width.unwrap_or(usize::MAX).saturating_sub(indent + 2).max(1);
     for (name, cell) in names.iter().zip(row) {
         let name = value::shorten(name, indent);
         let padding = " ".repeat(indent.saturating_sub(name.width()));
         for (at, part) in wrap(&cell.text, room, CELL_LINES).iter().enumerate() {
             match at {
-                0 => writeln!(out, "{padding}{}  {part}", look.paint(HEADING, &name))?,
+                0 => writeln!(out, "{}{padding}  {part}", look.paint(HEADING, &name))?,
                 _ => writeln!(out, "{:indent$}  {part}", "")?,
             }
         }
