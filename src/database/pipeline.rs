@@ -1,7 +1,6 @@
 //! The stages of a statement: parse, bind, plan, optimise, compile, run.
 
 use std::sync::Arc;
-use std::time::Instant;
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::execute::{self, Access, Budgets, CancellationToken, Context, Counters, Meter, Program};
@@ -93,7 +92,6 @@ impl Run<'_> {
             StatementBody::Schema(command) => return schema::run(command, self.database, transaction),
         };
         self.check_parameters(statement)?;
-        let started = Instant::now();
         let plan = self.plan(bound, statement.updates, transaction.state())?;
         if statement.mode == Mode::Explain {
             return Ok(plan_rows(&explain::explain(&plan), transaction.state().clone()));
@@ -116,7 +114,7 @@ impl Run<'_> {
         let counters = *context.counters();
         drop(context);
         transaction.check_statement()?;
-        let source = Source::collected(batches, counters, started.elapsed());
+        let source = Source::collected(batches, counters);
         Ok(QueryResult::new(&plan.columns, source, transaction.state().clone()))
     }
 

@@ -1,6 +1,7 @@
 //! A statement about to run: its text, parameters and limits.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::execute::{Budgets, CancellationToken};
@@ -110,6 +111,11 @@ impl<'a> Query<'a> {
     /// Runs it. A statement that only reads streams its rows from an immutable version; one that updates is run to its end and
     /// committed (or, in a transaction, leaves its changes there) before this returns.
     pub fn run(self) -> Result<QueryResult> {
+        let started = Instant::now();
+        self.run_stages().map(|result| result.began(started))
+    }
+
+    fn run_stages(self) -> Result<QueryResult> {
         let database = self.database;
         let (run, target) = self.stages();
         let statement = run.bind()?;

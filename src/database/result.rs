@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::de::DeserializeOwned;
 
@@ -20,7 +20,7 @@ use super::deserialize;
 pub struct Summary {
     /// What it changed.
     pub counters: Counters,
-    /// How long it ran, from its start to the last row read so far.
+    /// How long it took, from its text to the last row read so far; with the commit of a statement of its own.
     pub elapsed: Duration,
     /// The rows read so far.
     pub rows: u64,
@@ -34,6 +34,9 @@ pub struct QueryResult {
     view: View,
     current: Option<(Arc<Batch>, usize)>,
     rows: u64,
+    started: Instant,
+    /// From the start to the last row, once it was read.
+    took: Option<Duration>,
 }
 
 /// The state that a result's nodes and relationships are read from.
@@ -71,12 +74,10 @@ pub(super) enum Source {
     Collected {
         batches: std::vec::IntoIter<Batch>,
         counters: Counters,
-        elapsed: Duration,
     },
     /// It failed or ended; nothing more comes.
     Ended {
         counters: Counters,
-        elapsed: Duration,
     },
 }
 
@@ -85,8 +86,8 @@ impl Source {
         Source::Streaming(Box::new((program, context)))
     }
 
-    pub fn collected(batches: Vec<Batch>, counters: Counters, elapsed: Duration) -> Source {
-        Source::Collected { batches: batches.into_iter(), counters, elapsed }
+    pub fn collected(batches: Vec<Batch>, counters: Counters) -> Source {
+        Source::Collected { batches: batches.into_iter(), counters }
     }
 
     fn next(&mut self) -> Result<Option<Batch>> {
@@ -95,8 +96,8 @@ impl Source {
                 let (program, context) = &mut **running;
                 let batch = program.next(context);
                 if !matches!(batch, Ok(Some(_))) {
-                    let (counters, elapsed) = (*context.counters(), context.meter().elapsed());
-                    *self = Source::Ended { counters, elapsed };
+                    let counters = *context.counters();
+                    *self = Source::Ended { counters };
                 }
                 batch
             }
@@ -105,13 +106,15 @@ impl Source {
         }
     }
 
-    fn counters_and_time(&mut self) -> (Counters, Duration) {
+    fn counters(&mut self) -> Counters {
         match self {
-            Source::Streaming(running) => (*running.1.counters(), running.1.meter().elapsed()),
-            Source::Collected { counters, elapsed, .. } | Source::Ended { counters, elapsed } => {
-                (*counters, *elapsed)
-            }
+            Source::Streaming(running) => *running.1.counters(),
+            Source::Collected { counters, .. } | Source::Ended { counters } => *counters,
         }
+    }
+
+    fn is_running(&self) -> bool {
+        matches!(self, Source::Streaming(_))
     }
 }
 
@@ -124,6 +127,8 @@ impl QueryResult {
             view: view.into(),
             current: None,
             rows: 0,
+            started: Instant::now(),
+            took: None,
         }
     }
 
@@ -135,13 +140,26 @@ impl QueryResult {
         view: impl Into<View>,
     ) -> QueryResult {
         let batch = Batch::of_rows(rows, columns.len());
-        let source = Source::collected(vec![batch], counters, Duration::ZERO);
+        let source = Source::collected(vec![batch], counters);
         let columns: Vec<Column> = columns
             .iter()
             .enumerate()
             .map(|(slot, name)| Column { name: Arc::from(*name), slot: slot as Slot })
             .collect();
         QueryResult::new(&columns, source, view)
+    }
+
+    /// The statement began then; if nothing is left to compute it ends now.
+    pub(super) fn began(mut self, started: Instant) -> QueryResult {
+        self.started = started;
+        self.stop_clock();
+        self
+    }
+
+    fn stop_clock(&mut self) {
+        if !self.source.is_running() {
+            self.took.get_or_insert_with(|| self.started.elapsed());
+        }
     }
 
     pub(super) fn set_counters(&mut self, changed: Counters) {
@@ -159,7 +177,7 @@ impl QueryResult {
     pub fn next_row(&mut self) -> Result<Option<Row>> {
         if self.columns.is_empty() {
             // Without columns there are no rows; a unit statement still has to be run to its end.
-            while self.source.next()?.is_some() {}
+            while self.pull()?.is_some() {}
             return Ok(None);
         }
         loop {
@@ -173,11 +191,17 @@ impl QueryResult {
                 }
                 self.current = None;
             }
-            match self.source.next()? {
+            match self.pull()? {
                 Some(batch) => self.current = Some((Arc::new(batch), 0)),
                 None => return Ok(None),
             }
         }
+    }
+
+    fn pull(&mut self) -> Result<Option<Batch>> {
+        let batch = self.source.next();
+        self.stop_clock();
+        batch
     }
 
     /// All rows that are left.
@@ -206,8 +230,8 @@ impl QueryResult {
 
     /// What the statement did so far.
     pub fn summary(&mut self) -> Summary {
-        let (counters, elapsed) = self.source.counters_and_time();
-        Summary { counters, elapsed, rows: self.rows }
+        let elapsed = self.took.unwrap_or_else(|| self.started.elapsed());
+        Summary { counters: self.source.counters(), elapsed, rows: self.rows }
     }
 }
 
