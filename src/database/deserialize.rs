@@ -1,11 +1,13 @@
 //! Rows and values into any type that serde can fill.
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
+use std::sync::Arc;
+
+use serde::de::value::{MapAccessDeserializer, MapDeserializer, SeqDeserializer, U32Deserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use crate::error::{Error, Result};
-use crate::graph::GraphState;
+use crate::graph::{GraphState, NodeId, RelId};
 use crate::value::{Entities, Value, text};
 
 use super::Row;
@@ -58,13 +60,20 @@ impl<'de> Deserializer<'de> for RowDeserializer<'_> {
         visitor.visit_map(MapDeserializer::new(names.zip(self.values())))
     }
 
+    /// The columns by name, or the only column's properties when no field has its name.
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
-        _fields: &'static [&'static str],
+        name: &'static str,
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Failure> {
-        self.deserialize_map(visitor)
+        let is_named = |column: &Arc<str>| fields.contains(&&**column);
+        match self.single() {
+            Some(value) if value.has_fields() && !self.row.columns().iter().any(is_named) => {
+                value.deserialize_struct(name, fields, visitor)
+            }
+            _ => self.deserialize_map(visitor),
+        }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Failure> {
@@ -112,6 +121,11 @@ impl<'de> IntoDeserializer<'de, Failure> for ValueDeserializer<'_> {
 }
 
 impl ValueDeserializer<'_> {
+    /// Whether it is made of named values.
+    fn has_fields(&self) -> bool {
+        matches!(self.value, Value::Map(_) | Value::Node(_) | Value::Relationship(_))
+    }
+
     fn map<'de, V: Visitor<'de>>(self, map: crate::value::Map, visitor: V) -> Result<V::Value, Failure> {
         let graph = self.graph;
         let entries =
@@ -178,12 +192,21 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
         }
     }
 
+    /// The ids of elements are newtypes too, and know which kind of element they are of.
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Failure> {
-        visitor.visit_newtype_struct(self)
+        match (name, &self.value) {
+            ("NodeId", Value::Node(NodeId(id))) | ("RelId", Value::Relationship(RelId(id))) => {
+                visitor.visit_newtype_struct(U32Deserializer::<Failure>::new(*id))
+            }
+            ("NodeId" | "RelId", other) => {
+                Err(de::Error::custom(format!("expected the id of an element, found {}", other.described())))
+            }
+            _ => visitor.visit_newtype_struct(self),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -197,7 +220,18 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
                 let text: &str = text;
                 IntoDeserializer::<Failure>::into_deserializer(text).deserialize_enum(name, variants, visitor)
             }
-            _ => Err(de::Error::custom(format!("a string was wanted for one of {variants:?}"))),
+            Value::Map(map) => {
+                let graph = self.graph;
+                let entries = map
+                    .iter()
+                    .map(|(key, value)| (key.to_string(), ValueDeserializer { value: value.clone(), graph }));
+                MapAccessDeserializer::new(MapDeserializer::new(entries))
+                    .deserialize_enum(name, variants, visitor)
+            }
+            other => Err(de::Error::custom(format!(
+                "expected a String or a Map for one of {variants:?}, found {}",
+                other.described()
+            ))),
         }
     }
 

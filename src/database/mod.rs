@@ -1,6 +1,7 @@
 //! The facade: open a store, read, write, run statements. Shell, command line and embedding programs use this and nothing
 //! below it.
 
+mod checked;
 mod deserialize;
 mod pipeline;
 mod plan_cache;
@@ -118,12 +119,22 @@ impl Database {
         ReadTransaction::new(self.clone(), self.inner.store.snapshot())
     }
 
-    /// A transaction that reads and writes; waits for the one that writes now. Fails on a read-only store.
+    /// A transaction that reads and writes. It waits for the one that writes now, so a thread that holds one must not ask for
+    /// another. Fails on a read-only store.
     pub fn write(&self) -> Result<WriteTransaction> {
         if self.inner.read_only {
             return Err(read_only());
         }
         Ok(WriteTransaction::new(self.clone(), self.inner.store.begin()))
+    }
+
+    /// As [`Database::write`], but `None` instead of waiting while another transaction writes.
+    pub fn try_write(&self) -> Result<Option<WriteTransaction>> {
+        if self.inner.read_only {
+            return Err(read_only());
+        }
+        let begun = self.inner.store.try_begin();
+        Ok(begun.map(|transaction| WriteTransaction::new(self.clone(), transaction)))
     }
 
     /// A statement in a transaction of its own, which is committed when it succeeds.
@@ -141,7 +152,7 @@ impl Database {
         self.inner.store.snapshot()
     }
 
-    /// Makes a procedure callable by `CALL`.
+    /// Makes a procedure callable by `CALL`; one of the same name is replaced.
     pub fn register_procedure(&self, procedure: Procedure) {
         let mut procedures = self.inner.procedures.write().unwrap_or_else(PoisonError::into_inner);
         Arc::make_mut(&mut procedures).register(procedure);
@@ -177,8 +188,9 @@ impl Database {
         }
     }
 
-    /// Folds the log into the store's one file and releases it, waiting for a transaction that writes. Other handles can
-    /// still read what is in memory. Dropping the last handle does the same, but cannot tell of a failure.
+    /// Folds the log into the store's one file and releases it. Other handles can still read what is in memory; a
+    /// transaction that is still open cannot be committed any more. Dropping the last handle does the same, but cannot
+    /// tell of a failure.
     pub fn close(self) -> Result<()> {
         self.inner.close()
     }

@@ -12,13 +12,13 @@ use crate::semantic::bound::{BoundQuery, Mode, Statement, StatementBody};
 use crate::value::{Map, Value};
 use crate::{semantic, syntax};
 
-use super::result::{QueryResult, Source};
+use super::checked::{Checked, SharedPlan};
+use super::result::{QueryResult, Source, Used};
 use super::{Database, schema};
 
 /// A statement's text with all that its run needs beside the graph.
 pub(super) struct Run<'a> {
     pub database: &'a Database,
-    pub text: &'a str,
     pub parameters: Map,
     pub budgets: Budgets,
     pub token: CancellationToken,
@@ -33,29 +33,31 @@ pub(super) fn writes(statement: &Statement) -> bool {
     }
 }
 
-/// A plan that can be run again.
-pub(super) type SharedPlan = Arc<QueryPlan>;
+impl Database {
+    /// Text to bound statement; needs no graph.
+    pub(super) fn bind(&self, text: &str) -> Result<Arc<Checked>> {
+        let procedures = self.procedures();
+        if let Some(checked) = self.inner.plans.find(text, &procedures) {
+            return Ok(checked);
+        }
+        let tree = syntax::parse(text)?;
+        let statement = semantic::bind(&tree, text, &procedures)?;
+        let checked = Arc::new(Checked::new(statement, procedures));
+        self.inner.plans.keep(text, &checked);
+        Ok(checked)
+    }
+}
 
 impl Run<'_> {
-    /// Text to bound statement; needs no graph.
-    pub fn bind(&self) -> Result<Arc<Statement>> {
-        if let Some(statement) = self.database.inner.plans.statement(self.text) {
-            return Ok(statement);
-        }
-        let tree = syntax::parse(self.text)?;
-        let statement = Arc::new(semantic::bind(&tree, self.text, &self.database.procedures())?);
-        self.database.inner.plans.keep_statement(self.text, &statement);
-        Ok(statement)
-    }
-
     /// Runs a statement that only reads; its rows are computed as they are asked for.
-    pub fn read(self, statement: &Statement, snapshot: Snapshot) -> Result<QueryResult> {
+    pub fn read(self, checked: &Checked, snapshot: Snapshot) -> Result<QueryResult> {
+        let statement = &checked.statement;
         let bound = match &statement.body {
             StatementBody::Query(bound) => bound,
             StatementBody::Schema(command) => return schema::show(command, self.database, snapshot),
         };
         self.check_parameters(statement)?;
-        let plan = self.plan(bound, statement.updates, &snapshot)?;
+        let plan = self.plan(checked, bound, &snapshot)?;
         if statement.mode == Mode::Explain {
             return Ok(plan_rows(&explain::explain(&plan), snapshot));
         }
@@ -65,17 +67,18 @@ impl Run<'_> {
         if statement.mode == Mode::Profile {
             return profile(program, &mut context, &plan, snapshot);
         }
-        Ok(QueryResult::new(&plan.columns, Source::streaming(program, context), snapshot))
+        let mut result = QueryResult::new(&plan.columns, Source::streaming(program, context), snapshot);
+        if plan.columns.is_empty() {
+            // Nobody will ask for rows, and what it calls has to be called.
+            result.next_row()?;
+        }
+        Ok(result)
     }
 
     /// Runs a statement to its end in a write transaction; if it fails the transaction is as it was before.
-    pub fn write(
-        self,
-        statement: &Statement,
-        transaction: &mut graph::WriteTransaction,
-    ) -> Result<QueryResult> {
+    pub fn write(self, checked: &Checked, transaction: &mut graph::WriteTransaction) -> Result<QueryResult> {
         let savepoint = transaction.savepoint();
-        let result = self.write_or_fail(statement, transaction);
+        let result = self.write_or_fail(checked, transaction);
         if result.is_err() {
             transaction.rollback_to(savepoint);
         }
@@ -84,15 +87,16 @@ impl Run<'_> {
 
     fn write_or_fail(
         self,
-        statement: &Statement,
+        checked: &Checked,
         transaction: &mut graph::WriteTransaction,
     ) -> Result<QueryResult> {
+        let statement = &checked.statement;
         let bound = match &statement.body {
             StatementBody::Query(bound) => bound,
             StatementBody::Schema(command) => return schema::run(command, self.database, transaction),
         };
         self.check_parameters(statement)?;
-        let plan = self.plan(bound, statement.updates, transaction.state())?;
+        let plan = self.plan(checked, bound, transaction.state())?;
         if statement.mode == Mode::Explain {
             return Ok(plan_rows(&explain::explain(&plan), transaction.state().clone()));
         }
@@ -111,23 +115,22 @@ impl Run<'_> {
             context.meter().hold(batch.memory())?;
             batches.push(batch);
         }
-        let counters = *context.counters();
+        let used = Used::of(&mut context);
         drop(context);
         transaction.check_statement()?;
-        let source = Source::collected(batches, counters);
+        let source = Source::collected(batches, used);
         Ok(QueryResult::new(&plan.columns, source, transaction.state().clone()))
     }
 
-    /// Bound statement to optimised plan; kept for the next run of the same text.
-    fn plan(&self, bound: &BoundQuery, updates: bool, graph: &GraphState) -> Result<SharedPlan> {
-        let plans = &self.database.inner.plans;
-        if let Some(plan) = plans.plan(self.text, &self.optimizer, graph) {
+    /// Bound statement to optimised plan; kept for the statement's next run.
+    fn plan(&self, checked: &Checked, bound: &BoundQuery, graph: &GraphState) -> Result<SharedPlan> {
+        if let Some(plan) = checked.plan(&self.optimizer, graph) {
             return Ok(plan);
         }
-        let naive = plan::build(bound, updates)?;
+        let naive = plan::build(bound, checked.statement.updates)?;
         let optimized = optimize::optimize(naive, graph, &self.optimizer)?;
         let plan = Arc::new(optimized);
-        plans.keep_plan(self.text, &self.optimizer, graph, &plan);
+        checked.keep_plan(&self.optimizer, graph, &plan);
         Ok(plan)
     }
 
@@ -162,7 +165,7 @@ fn profile(
     while program.next(context)?.is_some() {}
     let profiles = context.profiles();
     let mut result = plan_rows(&explain::profile(plan, &profiles), graph);
-    result.set_counters(*context.counters());
+    result.set_used(Used::of(context));
     Ok(result)
 }
 

@@ -1,24 +1,51 @@
 //! A statement about to run: its text, parameters and limits.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::execute::{Budgets, CancellationToken};
 use crate::graph::{self, Snapshot};
 use crate::optimize::OptimizerOptions;
-use crate::value::{Map, Value};
+use crate::value::{IntoValue, Map};
 
+use super::checked::Checked;
 use super::pipeline::{self, Run};
 use super::transaction::commit;
-use super::{Database, QueryResult, read_only};
+use super::{Database, Prepared, QueryResult, read_only};
 
 /// A statement with its parameters and limits; [`Query::run`] runs it.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use casegraph::{Budgets, CancellationToken, Database, ErrorClass};
+///
+/// # fn main() -> casegraph::Result<()> {
+/// let db = Database::in_memory();
+/// let token = CancellationToken::new(); // a clone of it can stop the statement from another thread
+/// let count: Vec<i64> = db
+///     .query("UNWIND range(1, $most) AS n WITH n WHERE n % $by = 0 RETURN count(n)")
+///     .param("most", 100)
+///     .param("by", 7)
+///     .budgets(Budgets { time: Duration::from_secs(2), ..Budgets::default() })
+///     .cancellation(token)
+///     .run()?
+///     .rows_as()?;
+/// assert_eq!(count, [14]);
+///
+/// let few = Budgets { rows: 10, ..Budgets::default() };
+/// let error = db.query("UNWIND range(1, 100) AS n RETURN n").budgets(few).run()?.rows().unwrap_err();
+/// assert_eq!(error.class(), ErrorClass::BudgetExceeded);
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "a query does nothing until it is run"]
 pub struct Query<'a> {
     database: &'a Database,
     target: Target<'a>,
     text: &'a str,
+    prepared: Option<&'a Arc<Checked>>,
     parameters: Map,
     budgets: Budgets,
     token: CancellationToken,
@@ -38,6 +65,7 @@ impl<'a> Query<'a> {
             database,
             target,
             text,
+            prepared: None,
             parameters: Map::new(),
             budgets: Budgets::default(),
             token: CancellationToken::new(),
@@ -61,14 +89,24 @@ impl<'a> Query<'a> {
         Query::new(database, Target::Write(transaction), text)
     }
 
-    /// Sets a parameter, `$name` in the text.
-    pub fn param(mut self, name: &str, value: impl Into<Value>) -> Query<'a> {
-        self.parameters.insert(Arc::from(name), value.into());
+    pub(super) fn checked(mut self, prepared: &'a Prepared) -> Query<'a> {
+        self.prepared = Some(prepared.statement());
         self
     }
 
-    /// Sets many parameters.
-    pub fn params(mut self, parameters: impl IntoIterator<Item = (Arc<str>, Value)>) -> Query<'a> {
+    /// Sets a parameter, `$name` in the text.
+    pub fn param(mut self, name: &str, value: impl IntoValue) -> Query<'a> {
+        self.parameters.insert(Arc::from(name), value.into_value());
+        self
+    }
+
+    /// Sets many parameters: pairs of name and value, such as those of a map.
+    pub fn params<K, V>(mut self, parameters: impl IntoIterator<Item = (K, V)>) -> Query<'a>
+    where
+        K: Into<Arc<str>>,
+        V: IntoValue,
+    {
+        let parameters = parameters.into_iter().map(|(name, value)| (name.into(), value.into_value()));
         self.parameters.extend(parameters);
         self
     }
@@ -93,49 +131,73 @@ impl<'a> Query<'a> {
 
     /// Parses and binds it without running it.
     pub fn check(self) -> Result<()> {
-        self.stages().0.bind().map(|_| ())
+        self.bind().map(|_| ())
     }
 
-    fn stages(self) -> (Run<'a>, Target<'a>) {
-        let run = Run {
-            database: self.database,
-            text: self.text,
-            parameters: self.parameters,
-            budgets: self.budgets,
-            token: self.token,
-            optimizer: self.optimizer,
-        };
-        (run, self.target)
+    fn bind(&self) -> Result<Arc<Checked>> {
+        match self.prepared {
+            Some(checked) if checked.is_current(&self.database.procedures()) => Ok(checked.clone()),
+            _ => self.database.bind(self.text),
+        }
     }
 
     /// Runs it. A statement that only reads streams its rows from an immutable version; one that updates is run to its end and
     /// committed (or, in a transaction, leaves its changes there) before this returns.
+    ///
+    /// An update in a transaction of its own waits for the transaction that writes now; the wait ends with the time
+    /// budget or with the token.
     pub fn run(self) -> Result<QueryResult> {
         let started = Instant::now();
         self.run_stages().map(|result| result.began(started))
     }
 
     fn run_stages(self) -> Result<QueryResult> {
-        let database = self.database;
-        let (run, target) = self.stages();
-        let statement = run.bind()?;
+        let checked = self.bind()?;
+        let Query { database, target, parameters, budgets, token, optimizer, .. } = self;
+        let run = Run { database, parameters, budgets, token, optimizer };
+        let writes = pipeline::writes(&checked.statement);
         match target {
-            Target::Auto if !pipeline::writes(&statement) => run.read(&statement, database.snapshot()),
+            Target::Auto if !writes => run.read(&checked, database.snapshot()),
             Target::Auto => {
-                let mut transaction = database.write()?.into_graph();
-                let result = run.write(&statement, &mut transaction)?;
+                let mut transaction = begin(&run)?;
+                let result = run.write(&checked, &mut transaction)?;
                 commit(database, transaction)?;
                 Ok(result)
             }
-            Target::Read(_) if pipeline::writes(&statement) => Err(Error::new(
+            Target::Read(_) if writes => Err(Error::new(
                 ErrorClass::ArgumentError,
                 "WriteInReadTransaction",
                 "the statement updates the graph, and the transaction only reads",
             )
             .hint("begin it with Database::write")),
-            Target::Read(snapshot) => run.read(&statement, snapshot.clone()),
-            Target::Write(_) if database.is_read_only() => Err(read_only()),
-            Target::Write(transaction) => run.write(&statement, transaction),
+            Target::Read(snapshot) => run.read(&checked, snapshot.clone()),
+            Target::Write(transaction) => run.write(&checked, transaction),
+        }
+    }
+}
+
+/// A write transaction, once nobody else writes.
+fn begin(run: &Run<'_>) -> Result<graph::WriteTransaction> {
+    /// Between two looks at the token.
+    const LOOK_EVERY: Duration = Duration::from_millis(20);
+    if run.database.is_read_only() {
+        return Err(read_only());
+    }
+    let started = Instant::now();
+    loop {
+        if let Some(transaction) = run.database.inner.store.begin_within(LOOK_EVERY) {
+            return Ok(transaction);
+        }
+        if run.token.is_cancelled() {
+            let message = "the statement was cancelled while another transaction was writing";
+            return Err(Error::new(ErrorClass::Cancelled, "StatementCancelled", message));
+        }
+        if started.elapsed() > run.budgets.time {
+            let message =
+                format!("another transaction has been writing for more than {:?}", run.budgets.time);
+            return Err(Error::new(ErrorClass::BudgetExceeded, "TimeBudgetExceeded", message).hint(
+                "commit or drop the other transaction; inside of it, run the statement with its `query`",
+            ));
         }
     }
 }

@@ -15,24 +15,67 @@ use crate::value::{FromValue, Value};
 
 use super::deserialize;
 
-/// What a statement did, once its rows are read.
+/// What a statement did, so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Summary {
     /// What it changed.
     pub counters: Counters,
     /// How long it took, from its text to the last row read so far; with the commit of a statement of its own.
     pub elapsed: Duration,
+    /// Nodes, relationships and rows it touched: what it cost, independent of the machine.
+    pub work: u64,
     /// The rows read so far.
     pub rows: u64,
 }
 
+/// What a statement used and changed.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Used {
+    pub counters: Counters,
+    pub work: u64,
+}
+
+impl Used {
+    pub fn of(context: &mut Context<'_>) -> Used {
+        Used { counters: *context.counters(), work: context.meter().work() }
+    }
+}
+
 /// The rows of a statement. Reading statements compute them as they are asked for, so that an error may come with any row.
+/// It is an iterator of rows, can be sent to another thread, and keeps the version of the graph that it reads.
+///
+/// ```
+/// use casegraph::{Database, NodeId};
+///
+/// # fn main() -> casegraph::Result<()> {
+/// let db = Database::in_memory();
+/// db.query("CREATE (:Person {name: 'Ada', born: 1815}), (:Person {name: 'Mary'})").run()?;
+/// let mut people = db.query("MATCH (p:Person) RETURN p, p.name AS name, p.born ORDER BY name").run()?;
+/// assert_eq!(people.columns().iter().map(|name| &**name).collect::<Vec<_>>(), ["p", "name", "p.born"]);
+/// while let Some(row) = people.next_row()? {
+///     let name: String = row.get("name")?;
+///     let born: Option<i64> = row.get(2)?;
+///     assert_eq!(born.is_some(), name == "Ada");
+///     let person = people.graph().node(row.get::<NodeId>("p")?).expect("the version has it");
+///     assert_eq!(person.get::<String>("name")?, name);
+/// }
+///
+/// #[derive(serde::Deserialize)]
+/// struct Person {
+///     name: String,
+///     born: Option<i64>,
+/// }
+/// let people: Vec<Person> = db.query("MATCH (p:Person) RETURN p ORDER BY p.name").run()?.rows_as()?;
+/// assert_eq!((people[0].name.as_str(), people[0].born), ("Ada", Some(1815)));
+/// # Ok(())
+/// # }
+/// ```
 pub struct QueryResult {
     columns: Arc<[Arc<str>]>,
     slots: Vec<Slot>,
     source: Source,
     view: View,
-    current: Option<(Arc<Batch>, usize)>,
+    current: Option<(Batch, usize)>,
     rows: u64,
     started: Instant,
     /// From the start to the last row, once it was read.
@@ -71,14 +114,9 @@ impl Deref for View {
 /// Where batches come from.
 pub(super) enum Source {
     Streaming(Box<(Program, Context<'static>)>),
-    Collected {
-        batches: std::vec::IntoIter<Batch>,
-        counters: Counters,
-    },
+    Collected(std::vec::IntoIter<Batch>, Used),
     /// It failed or ended; nothing more comes.
-    Ended {
-        counters: Counters,
-    },
+    Ended(Used),
 }
 
 impl Source {
@@ -86,8 +124,8 @@ impl Source {
         Source::Streaming(Box::new((program, context)))
     }
 
-    pub fn collected(batches: Vec<Batch>, counters: Counters) -> Source {
-        Source::Collected { batches: batches.into_iter(), counters }
+    pub fn collected(batches: Vec<Batch>, used: Used) -> Source {
+        Source::Collected(batches.into_iter(), used)
     }
 
     fn next(&mut self) -> Result<Option<Batch>> {
@@ -96,20 +134,19 @@ impl Source {
                 let (program, context) = &mut **running;
                 let batch = program.next(context);
                 if !matches!(batch, Ok(Some(_))) {
-                    let counters = *context.counters();
-                    *self = Source::Ended { counters };
+                    *self = Source::Ended(Used::of(context));
                 }
                 batch
             }
-            Source::Collected { batches, .. } => Ok(batches.next()),
-            Source::Ended { .. } => Ok(None),
+            Source::Collected(batches, _) => Ok(batches.next()),
+            Source::Ended(_) => Ok(None),
         }
     }
 
-    fn counters(&mut self) -> Counters {
+    fn used(&mut self) -> Used {
         match self {
-            Source::Streaming(running) => *running.1.counters(),
-            Source::Collected { counters, .. } | Source::Ended { counters } => *counters,
+            Source::Streaming(running) => Used::of(&mut running.1),
+            Source::Collected(_, used) | Source::Ended(used) => *used,
         }
     }
 
@@ -140,7 +177,7 @@ impl QueryResult {
         view: impl Into<View>,
     ) -> QueryResult {
         let batch = Batch::of_rows(rows, columns.len());
-        let source = Source::collected(vec![batch], counters);
+        let source = Source::collected(vec![batch], Used { counters, ..Used::default() });
         let columns: Vec<Column> = columns
             .iter()
             .enumerate()
@@ -152,6 +189,7 @@ impl QueryResult {
     /// The statement began then; if nothing is left to compute it ends now.
     pub(super) fn began(mut self, started: Instant) -> QueryResult {
         self.started = started;
+        self.took = None;
         self.stop_clock();
         self
     }
@@ -162,9 +200,9 @@ impl QueryResult {
         }
     }
 
-    pub(super) fn set_counters(&mut self, changed: Counters) {
-        if let Source::Collected { counters, .. } = &mut self.source {
-            *counters = changed;
+    pub(super) fn set_used(&mut self, now: Used) {
+        if let Source::Collected(_, used) = &mut self.source {
+            *used = now;
         }
     }
 
@@ -192,7 +230,7 @@ impl QueryResult {
                 self.current = None;
             }
             match self.pull()? {
-                Some(batch) => self.current = Some((Arc::new(batch), 0)),
+                Some(batch) => self.current = Some((batch, 0)),
                 None => return Ok(None),
             }
         }
@@ -213,14 +251,24 @@ impl QueryResult {
         Ok(rows)
     }
 
-    /// All rows that are left, each as a struct whose fields are named like the columns (or a tuple of them). A node or
-    /// relationship becomes the map of its properties.
+    /// The next row as any type that serde can fill:
+    ///
+    /// | type | filled from |
+    /// |---|---|
+    /// | a struct or map | the columns by name; a struct also from the only column, a node say, when no field is named like it |
+    /// | a tuple or `Vec` | the columns in order |
+    /// | anything, when there is one column | that column's value |
+    ///
+    /// Within a row a node or relationship is the map of its properties (or its [`NodeId`](crate::NodeId),
+    /// [`RelId`](crate::RelId)), a path the sequence of its elements, temporal and spatial values are their text, a string names an
+    /// enum's variant, and null is `None`.
+    pub fn next_as<T: DeserializeOwned>(&mut self) -> Result<Option<T>> {
+        self.next_row()?.map(|row| deserialize::row(&row, &self.view)).transpose()
+    }
+
+    /// All rows that are left, each as with [`QueryResult::next_as`].
     pub fn rows_as<T: DeserializeOwned>(&mut self) -> Result<Vec<T>> {
-        let mut rows = Vec::new();
-        while let Some(row) = self.next_row()? {
-            rows.push(deserialize::row(&row, &self.view)?);
-        }
-        Ok(rows)
+        std::iter::from_fn(|| self.next_as().transpose()).collect()
     }
 
     /// The state in which nodes and relationships of the rows are found.
@@ -231,7 +279,8 @@ impl QueryResult {
     /// What the statement did so far.
     pub fn summary(&mut self) -> Summary {
         let elapsed = self.took.unwrap_or_else(|| self.started.elapsed());
-        Summary { counters: self.source.counters(), elapsed, rows: self.rows }
+        let Used { counters, work } = self.source.used();
+        Summary { counters, elapsed, work, rows: self.rows }
     }
 }
 

@@ -8,7 +8,27 @@ use super::state::GraphState;
 use super::store::Inner as StoreInner;
 use super::visit::{GraphView, Ranks};
 
-/// One version of the graph. Clones are handles of the same version; all reads are [`GraphState`]'s.
+/// One version of the graph, which never changes. Clones are handles of the same version; all reads are [`GraphState`]'s,
+/// and `&Snapshot` is a graph to petgraph.
+///
+/// ```
+/// use casegraph::{Database, Direction};
+/// use petgraph::algo::connected_components;
+///
+/// # fn main() -> casegraph::Result<()> {
+/// let db = Database::in_memory();
+/// db.query("CREATE (:Port {name: 'Busan'})-[:SHIPS_TO]->(:Port {name: 'Long Beach'}), (:Port {name: 'Lindhaven'})").run()?;
+/// let snapshot = db.snapshot();
+/// assert_eq!((snapshot.node_count(), snapshot.relationship_count()), (3, 1));
+/// assert_eq!(connected_components(&snapshot), 2);
+///
+/// let busan = snapshot.find_nodes("Port", "name", "Busan").next().expect("it was created");
+/// let reached = busan.neighbors(Direction::Outgoing, Some("SHIPS_TO"));
+/// let names: Vec<String> = reached.map(|port| port.get("name")).collect::<casegraph::Result<_>>()?;
+/// assert_eq!(names, ["Long Beach"]);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Snapshot(Arc<Held>);
 

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use super::op::Op;
 use super::recycle::Recycler;
@@ -83,6 +84,16 @@ impl Store {
             }
             writer = self.0.writer_done.wait(writer).unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// Begins to write; gives up when the transaction that writes now has not ended within the time.
+    pub fn begin_within(&self, time: Duration) -> Option<WriteTransaction> {
+        let busy = |writer: &mut Option<Recycler>| writer.is_none();
+        let waited = self.0.writer_done.wait_timeout_while(lock(&self.0.writer), time, busy);
+        let (mut writer, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        let recycler = writer.take()?;
+        drop(writer);
+        Some(self.begin_with(recycler))
     }
 
     /// Begins to write, unless another transaction does.

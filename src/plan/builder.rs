@@ -15,7 +15,7 @@ pub const MAX_DEPTH: usize = 600;
 
 /// The naive plan of a query.
 ///
-/// Fails with `BudgetExceeded` when the plan would be deeper than [`MAX_DEPTH`] operators.
+/// Fails with `BudgetExceeded` when the plan would be deeper than `MAX_DEPTH` operators.
 pub fn build(bound: &BoundQuery, updates: bool) -> Result<QueryPlan> {
     let mut builder = Builder {
         slots: bound.slots.clone(),

@@ -1,5 +1,6 @@
-//! Values from Rust types (`From`) and back ([`FromValue`]), for parameters and results of an embedding program.
+//! Values from Rust types ([`IntoValue`], by `From`) and back ([`FromValue`]), for parameters and results of an embedding program.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -33,6 +34,9 @@ from! {
     f32: value => Value::Float(value.into());
     &str: value => Value::String(value.into());
     String: value => Value::String(value.into());
+    &String: value => Value::String(value.as_str().into());
+    Cow<'_, str>: value => Value::String(value.into());
+    char: value => Value::String(value.encode_utf8(&mut [0; 4]).into());
     Arc<str>: value => Value::String(value);
     List: value => Value::List(value);
     NodeId: value => Value::Node(value);
@@ -59,6 +63,12 @@ impl<T: Into<Value>> From<Vec<T>> for Value {
     }
 }
 
+impl<T: Into<Value> + Clone> From<&[T]> for Value {
+    fn from(values: &[T]) -> Value {
+        Value::List(values.iter().cloned().map(T::into).collect())
+    }
+}
+
 impl<T: Into<Value>, const N: usize> From<[T; N]> for Value {
     fn from(values: [T; N]) -> Value {
         Value::List(values.into_iter().map(T::into).collect())
@@ -74,6 +84,39 @@ impl<K: Into<Arc<str>>, T: Into<Value>> From<BTreeMap<K, T>> for Value {
 impl<K: Into<Arc<str>>, T: Into<Value>> From<HashMap<K, T>> for Value {
     fn from(map: HashMap<K, T>) -> Value {
         Value::Map(Arc::new(map.into_iter().map(|(key, value)| (key.into(), value.into())).collect()))
+    }
+}
+
+/// A type that parameters can be given as: whatever has a `From` into [`Value`], which is also how an embedding program
+/// adds types of its own.
+///
+/// Integers of 64 unsigned bits have none, because not all of them are a [`Value::Integer`].
+///
+/// ```
+/// use casegraph::Database;
+/// use casegraph::value::{IntoValue, Value};
+///
+/// struct Year(i32);
+///
+/// impl From<Year> for Value {
+///     fn from(year: Year) -> Value {
+///         year.0.into_value()
+///     }
+/// }
+///
+/// let db = Database::in_memory();
+/// let mut result = db.query("RETURN $from + 1").param("from", Year(2017)).run()?;
+/// assert_eq!(result.rows_as::<i32>()?, [2018]);
+/// # Ok::<(), casegraph::Error>(())
+/// ```
+pub trait IntoValue {
+    /// The value.
+    fn into_value(self) -> Value;
+}
+
+impl<T: Into<Value>> IntoValue for T {
+    fn into_value(self) -> Value {
+        self.into()
     }
 }
 

@@ -11,7 +11,7 @@
 //! | calculate | [`arithmetic`] |
 //! | name types | `types` |
 //! | print | [`text`] |
-//! | convert from and to Rust types | `From`, [`FromValue`] |
+//! | convert from and to Rust types | [`IntoValue`], [`FromValue`] |
 //! | write and read JSON | [`json`] |
 
 pub mod arithmetic;
@@ -37,7 +37,7 @@ pub(crate) mod tests;
 
 pub use compare::{Comparison, compare, contains, equals};
 pub use component::component;
-pub use convert::FromValue;
+pub use convert::{FromValue, IntoValue};
 pub use entity::{Entities, NodeView, RelView};
 pub use list::{List, MAX_DEPTH, MAX_EXTENT, MAX_LENGTH};
 pub use order::{GroupKey, GroupRow, equivalent, hash_value, order};
