@@ -11,9 +11,7 @@ use casegraph::value::Value;
 use casegraph::{Database, Error, ErrorClass, Result};
 use proptest::prelude::*;
 
-#[path = "support/generate.rs"]
-#[allow(dead_code, reason = "each user of the generator needs another part of it")]
-mod generate;
+use crate::support::generate;
 
 /// A folder with files, and what to import from it.
 struct Case {

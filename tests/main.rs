@@ -1,5 +1,6 @@
 //! All integration tests, in one binary: through the public API and the real program.
 
+mod cli;
 mod corpus;
 mod export;
 mod functions;
@@ -9,6 +10,7 @@ mod plan;
 mod repl;
 mod semantic;
 mod store;
+mod support;
 mod syntax;
 mod tck;
 mod temporal;

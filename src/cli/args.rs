@@ -46,8 +46,11 @@ pub enum Command {
         /// For which shell.
         shell: clap_complete::Shell,
     },
-    /// Print the manual page.
-    Man,
+    /// Print the manual page, of all or of one command.
+    Man {
+        /// The command, for example `import csv`.
+        command: Vec<String>,
+    },
 }
 
 /// How a store is opened.

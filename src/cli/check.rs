@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use crate::repl::render::counted;
+
 use super::args::StoreArgs;
 use super::{Settings, Stop, open};
 
@@ -20,10 +22,10 @@ pub(super) fn run(args: &StoreArgs, settings: &Settings) -> Result<(), Stop> {
     if !settings.quiet {
         writeln!(
             out,
-            "{}: sound, {} nodes and {} relationships",
+            "{}: sound, {} and {}",
             args.store.display(),
-            snapshot.node_count(),
-            snapshot.relationship_count()
+            counted(snapshot.node_count(), "node"),
+            counted(snapshot.relationship_count(), "relationship")
         )?;
     }
     Ok(())

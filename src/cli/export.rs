@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, Write};
 use crate::database::Database;
 use crate::error::{Error, ErrorClass};
 use crate::export::{self, DotOptions, Selection};
+use crate::persist;
 use crate::repl::Failure;
 
 use super::args::{ExportArgs, ExportCommand, RankDir};
@@ -62,6 +63,7 @@ fn write(
                     format!("cannot write {}: {error}", path.display()),
                 )
             };
+            persist::refuse_overwriting(path)?;
             let mut out = BufWriter::new(File::create(path).map_err(failed)?);
             write(&snapshot, &selection, &mut out)?;
             out.flush().map_err(failed)?;

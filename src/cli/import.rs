@@ -8,6 +8,7 @@ use crate::database::Database;
 use crate::error::{Error, ErrorClass};
 use crate::import;
 use crate::import::csv::{ImportReport, split_argument};
+use crate::repl::render::counted;
 
 use super::args::{CsvArgs, ImportCommand};
 use super::progress::Bar;
@@ -30,7 +31,7 @@ fn run_cypher(store: &Path, files: &[PathBuf], settings: &Settings) -> Result<()
         import::cypher::import(files, &progress, |statement| transaction.query(statement).run().map(|_| ()))?;
     transaction.commit()?;
     drop(progress);
-    finish(database, settings, &format!("{} statements", report.statements), started)
+    finish(database, settings, &counted(report.statements, "statement"), started)
 }
 
 fn run_csv(args: &CsvArgs, settings: &Settings) -> Result<(), Stop> {
@@ -53,7 +54,7 @@ fn run_csv(args: &CsvArgs, settings: &Settings) -> Result<(), Stop> {
     transaction.commit()?;
     drop(progress);
     tell_bad_rows(&report)?;
-    finish(database, settings, &format!("{} rows", report.rows), started)
+    finish(database, settings, &counted(report.rows, "row"), started)
 }
 
 /// The rows that `--skip-bad` left out.
@@ -65,8 +66,10 @@ fn tell_bad_rows(report: &ImportReport) -> io::Result<()> {
     let listed = report.bad_rows.len() as u64;
     match report.bad {
         0 => Ok(()),
-        bad if bad > listed => writeln!(err, "... and {} more; {bad} rows were left out", bad - listed),
-        bad => writeln!(err, "{bad} rows were left out"),
+        bad if bad > listed => {
+            writeln!(err, "... and {} more; left out: {}", bad - listed, counted(bad, "row"))
+        }
+        bad => writeln!(err, "left out: {}", counted(bad, "row")),
     }
 }
 
@@ -91,8 +94,10 @@ fn finish(database: Database, settings: &Settings, what: &str, started: Instant)
     if !settings.quiet {
         writeln!(
             io::stdout(),
-            "imported {what} in {:.2} s; the store holds {nodes} nodes and {relationships} relationships",
-            started.elapsed().as_secs_f64()
+            "imported {what} in {:.2} s; the store holds {} and {}",
+            started.elapsed().as_secs_f64(),
+            counted(nodes, "node"),
+            counted(relationships, "relationship")
         )?;
     }
     Ok(())

@@ -40,6 +40,16 @@ enum Stop {
     Unsuccessful,
 }
 
+impl Stop {
+    /// The same end, its error told in this format.
+    fn told_as(self, format: Option<Format>) -> Stop {
+        match self {
+            Stop::Failed(failure, None) => Stop::Failed(failure, format),
+            other => other,
+        }
+    }
+}
+
 impl From<Error> for Stop {
     fn from(error: Error) -> Stop {
         Failure::from(error).into()
@@ -86,7 +96,7 @@ pub fn main() -> ExitCode {
         Some(Command::Info(args)) => info::run(&args),
         Some(Command::Check(args)) => check::run(&args, &settings),
         Some(Command::Completions { shell }) => manual::completions(shell),
-        Some(Command::Man) => manual::man(),
+        Some(Command::Man { command }) => manual::man(&command),
     };
     match ended {
         Ok(()) | Err(Stop::BrokenPipe) => ExitCode::SUCCESS,

@@ -10,20 +10,28 @@ use crate::export::{DotOptions, Selection, write_dot};
 use crate::graph::{GraphState, NodeId, TypeId};
 use crate::repl::render::{pathways_json, safe_text};
 
-use super::args::{PathArgs, PathFormat};
+use super::args::{Format, PathArgs, PathFormat};
 use super::{Stop, open};
 
 /// Neighbours that a search may look at.
 const EXPANSIONS: u64 = 200_000_000;
 
 pub(super) fn run(args: &PathArgs) -> Result<(), Stop> {
+    let format = match args.format {
+        PathFormat::Json => Some(Format::Json),
+        PathFormat::Text | PathFormat::Dot => None,
+    };
+    answer(args).map_err(|stop| stop.told_as(format))
+}
+
+fn answer(args: &PathArgs) -> Result<(), Stop> {
     let database = open::open_path(&args.store.store, true, false)?;
     let snapshot = database.snapshot();
     let paths = search(&snapshot, args)?;
     let evidence = Evidence::new(&snapshot);
     let mut out = io::stdout().lock();
     match args.format {
-        PathFormat::Text if paths.is_empty() => Err(no_path(args).into()),
+        PathFormat::Text | PathFormat::Dot if paths.is_empty() => Err(no_path(args).into()),
         PathFormat::Text => Ok(out.write_all(safe_text(&narrate_pathways(&evidence, &paths)).as_bytes())?),
         PathFormat::Json => Ok(writeln!(out, "{}", pathways_json(&evidence, &paths))?),
         PathFormat::Dot => {
@@ -106,7 +114,13 @@ fn no_path(args: &PathArgs) -> Error {
     Error::new(
         ErrorClass::EntityNotFound,
         "NoPath",
-        format!("no path of at most {} hops leads from {} to {}", args.max_hops, args.from, args.to),
+        format!(
+            "no path of at most {} hop{} leads from {} to {}",
+            args.max_hops,
+            if args.max_hops == 1 { "" } else { "s" },
+            args.from,
+            args.to
+        ),
     )
     .hint("allow more with --max-hops, or other relations by leaving out --type and --directed")
 }

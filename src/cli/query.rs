@@ -10,22 +10,20 @@ use crate::value::{Value, json};
 use super::args::{Format, QueryArgs};
 use super::{Settings, Stop, open};
 
+/// A script from standard input is refused beyond this.
+const LONGEST: u64 = 256 << 20;
+
 pub(super) fn run(args: &QueryArgs, settings: &Settings) -> Result<(), Stop> {
     let format = args.format.unwrap_or_else(|| match io::stdout().is_terminal() {
         true => Format::Table,
         false => Format::Jsonl,
     });
-    let told = |stop: Stop| match stop {
-        Stop::Failed(failure, None) => Stop::Failed(failure, Some(format)),
-        other => other,
-    };
-    execute(args, format, settings).map_err(told)
+    execute(args, format, settings).map_err(|stop| stop.told_as(Some(format)))
 }
 
 fn execute(args: &QueryArgs, format: Format, settings: &Settings) -> Result<(), Stop> {
     let text = match args.cypher.as_str() {
-        "-" => io::read_to_string(io::stdin().lock().take(crate::syntax::MAX_STATEMENT_BYTES as u64 + 1))
-            .map_err(not_text)?,
+        "-" => read_script()?,
         text => text.to_owned(),
     };
     let database = open::open(&args.store, false)?;
@@ -41,12 +39,33 @@ fn execute(args: &QueryArgs, format: Format, settings: &Settings) -> Result<(), 
         let (name, value) = parameter(param)?;
         session.parameters.insert(name, value);
     }
+    if repl::is_empty_script(&text) {
+        return Err(
+            Error::new(ErrorClass::ArgumentError, "NoStatement", "there is no statement to run").into()
+        );
+    }
     session.run_text(&text)?;
     Ok(())
 }
 
-fn not_text(error: io::Error) -> Error {
-    Error::new(ErrorClass::DataError, "InvalidUtf8", format!("standard input is no text: {error}"))
+/// All of standard input, up to what is too long anyway.
+fn read_script() -> Result<String, Error> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(LONGEST + 1).read_to_end(&mut bytes).map_err(|error| {
+        let message = format!("cannot read standard input: {error}");
+        Error::new(ErrorClass::IoError, "ReadFailed", message).caused_by(error)
+    })?;
+    if bytes.len() as u64 > LONGEST {
+        let message = format!("standard input has more than {LONGEST} bytes");
+        return Err(Error::new(ErrorClass::BudgetExceeded, "ScriptTooLong", message)
+            .hint("load large scripts with `casegraph import cypher`"));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+        let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+        let message = format!("standard input is not UTF-8 in line {line}");
+        Error::new(ErrorClass::DataError, "InvalidUtf8", message)
+    })
 }
 
 /// `name=JSON`, or `name=text` when what follows is no JSON.

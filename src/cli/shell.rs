@@ -18,6 +18,10 @@ pub(super) fn run_case(settings: &Settings) -> Result<(), Stop> {
 }
 
 pub(super) fn run(args: &ShellArgs, settings: &Settings) -> Result<(), Stop> {
+    open_and_drive(args, settings).map_err(|stop| stop.told_as(args.format))
+}
+
+fn open_and_drive(args: &ShellArgs, settings: &Settings) -> Result<(), Stop> {
     let database = open::open(&args.store, !args.store.readonly)?;
     let mut session = Session::new(database.clone(), place(args, &database), Output::stdout(settings.color));
     session.settings.budgets = open::budgets(&args.budget);

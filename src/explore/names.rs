@@ -97,7 +97,7 @@ impl NameBook {
                     format!("nothing is called `{name}`"),
                 );
                 Err(match similar.as_slice() {
-                    [] => error.hint("look for it with .find TEXT"),
+                    [] => error.hint("look for it in the shell with .find TEXT"),
                     names => error.hint(format!("did you mean {}?", quoted_list(names))),
                 })
             }

@@ -11,6 +11,7 @@
 mod checkpoint;
 mod codec;
 mod format;
+mod guard;
 mod lock;
 mod log;
 mod os;
@@ -18,6 +19,7 @@ mod store;
 mod vfs;
 
 pub use format::{FORMAT_MAJOR, FORMAT_MINOR};
+pub use guard::refuse_overwriting;
 pub use os::OsVfs;
 pub use store::{StoreFile, StoreInfo, StoreOptions};
 pub use vfs::{Access, Vfs, VfsFile};

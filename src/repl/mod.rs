@@ -34,6 +34,7 @@ pub use interrupt::{Interrupt, WhenIdle};
 pub use output::{Output, no_color};
 pub use pipe::run_pipe;
 pub use render::{Answer, Format, Look};
+pub use script::is_empty as is_empty_script;
 pub use session::{Flow, Place, Session, Settings};
 
 /// How a shell ended.

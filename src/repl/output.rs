@@ -8,6 +8,7 @@ use std::path::Path;
 use super::pager::Paged;
 use super::render::{Look, RenderError};
 use crate::error::{Error, ErrorClass, Result};
+use crate::persist::refuse_overwriting;
 
 /// The narrowest terminal that output is fitted to.
 const NARROWEST: u16 = 20;
@@ -146,6 +147,7 @@ fn screen() -> Option<(u16, u16)> {
 }
 
 fn create(path: &Path) -> Result<BufWriter<File>> {
+    refuse_overwriting(path)?;
     File::create(path).map(BufWriter::new).map_err(|error| {
         let message = format!("cannot write `{}`: {error}", path.display());
         Error::new(ErrorClass::IoError, "CannotCreateFile", message).caused_by(error)

@@ -1,13 +1,14 @@
 //! The shell in a pipe: statements and commands come in, answers go out as soon as they are there, so that a program can
 //! drive it.
 
+use std::borrow::Cow;
 use std::io::{BufRead, Write};
 
 use super::Ended;
 use super::failure::Failure;
 use super::interrupt::WhenIdle;
 use super::render::{self, Format, RenderError};
-use super::script::{Item, command_line, items};
+use super::script::{Item, command_line, items, skipped};
 use super::session::{Flow, Session};
 use crate::error::{Error, ErrorClass, Result};
 
@@ -23,18 +24,17 @@ pub fn run_pipe(mut session: Session, mut input: impl BufRead, format: Format) -
     session.interrupt().install(WhenIdle::Exit)?;
     session.settings.format = format;
     session.protocol = format == Format::Json;
-    let mut pending = String::new();
+    let mut pending = Pending::default();
     loop {
-        let (line, ended) = read_line(&mut input)?;
-        pending.push_str(&line);
-        let (done, step) = run_pending(&mut session, &pending, &line, ended)?;
+        let ended = pending.read_line(&mut input)?;
+        let (done, step) = run_pending(&mut session, &pending, ended)?;
         match step {
             Step::Go => {}
             Step::Quit => return Ok(Ended::Well),
             Step::Failed => return Ok(Ended::WithErrors),
         }
-        pending.drain(..done);
-        if pending.len() > LONGEST {
+        pending.drop_first(done);
+        if pending.text.len() > LONGEST {
             let message = format!("a statement is longer than {LONGEST} bytes");
             return Err(Error::new(ErrorClass::BudgetExceeded, "StatementTooLong", message));
         }
@@ -50,33 +50,62 @@ enum Step {
     Failed,
 }
 
-/// A line with its end, and whether it was the last. Bytes that are no UTF-8 become replacement characters, which the
-/// parser refuses outside of quotes.
-fn read_line(input: &mut impl BufRead) -> Result<(String, bool)> {
-    let mut bytes = Vec::new();
-    input.read_until(b'\n', &mut bytes).map_err(|error| {
-        Error::new(ErrorClass::IoError, "ReadFailed", format!("cannot read the input: {error}"))
-            .caused_by(error)
-    })?;
-    let ended = !bytes.ends_with(b"\n");
-    Ok((String::from_utf8_lossy(&bytes).into_owned(), ended))
+/// What was read and not yet run.
+#[derive(Default)]
+struct Pending {
+    text: String,
+    /// Where its last line begins.
+    last_line: usize,
+    /// Whether bytes that are no UTF-8 became replacement characters in it.
+    damaged: bool,
+}
+
+impl Pending {
+    /// Appends a line with its end; whether it was the last.
+    fn read_line(&mut self, input: &mut impl BufRead) -> Result<bool> {
+        let mut bytes = Vec::new();
+        input.read_until(b'\n', &mut bytes).map_err(|error| {
+            Error::new(ErrorClass::IoError, "ReadFailed", format!("cannot read the input: {error}"))
+                .caused_by(error)
+        })?;
+        let line = String::from_utf8_lossy(&bytes);
+        self.damaged |= matches!(line, Cow::Owned(_));
+        self.last_line = self.text.len();
+        self.text.push_str(&line);
+        Ok(!bytes.ends_with(b"\n"))
+    }
+
+    fn drop_first(&mut self, bytes: usize) {
+        self.text.drain(..bytes);
+        self.damaged &= self.text.contains(char::REPLACEMENT_CHARACTER);
+    }
+
+    /// Fails when what is to be run is not what was sent.
+    fn check_text(&self, item: Item<'_>) -> Result<()> {
+        let (Item::Command(text) | Item::Statement(text, _)) = item;
+        if self.damaged && text.contains(char::REPLACEMENT_CHARACTER) {
+            return Err(Error::new(ErrorClass::DataError, "InvalidUtf8", "the input is not UTF-8"));
+        }
+        Ok(())
+    }
 }
 
 /// Runs what is complete in `pending`, whose last line has just come; returns how many bytes are done with.
-fn run_pending(session: &mut Session, pending: &str, line: &str, ended: bool) -> Result<(usize, Step)> {
+fn run_pending(session: &mut Session, pending: &Pending, ended: bool) -> Result<(usize, Step)> {
+    let line = &pending.text[pending.last_line..];
+    let before = &pending.text[..pending.last_line];
+    let alone = command_line(line.trim_start()).is_some() && skipped(before) == before.len();
     // Looking at the whole text for every line of a long statement would be quadratic; only `;` ends one.
-    let alone =
-        pending.len() == line.len() && (command_line(line.trim_start()).is_some() || line.trim().is_empty());
     if !ended && !alone && !line.contains(';') {
         return Ok((0, Step::Go));
     }
     let mut done = 0;
-    for located in items(pending) {
+    for located in items(&pending.text) {
         if !ended && matches!(located.item, Item::Statement(_, false)) {
             break;
         }
         done = located.end;
-        match answer(session, located.item)? {
+        match answer(session, pending, located.item)? {
             Step::Go => {}
             other => return Ok((done, other)),
         }
@@ -84,8 +113,9 @@ fn run_pending(session: &mut Session, pending: &str, line: &str, ended: bool) ->
     Ok((done, Step::Go))
 }
 
-fn answer(session: &mut Session, item: Item<'_>) -> Result<Step> {
-    match session.run_item(item) {
+fn answer(session: &mut Session, pending: &Pending, item: Item<'_>) -> Result<Step> {
+    let checked = pending.check_text(item).map_err(Failure::from);
+    match checked.and_then(|()| session.run_item(item)) {
         Ok(Flow::Continue) => Ok(Step::Go),
         Ok(Flow::Quit) => {
             if session.protocol {
@@ -96,7 +126,10 @@ fn answer(session: &mut Session, item: Item<'_>) -> Result<Step> {
         Err(failure) if is_broken_pipe(&failure.error) => Ok(Step::Quit),
         Err(failure) if session.protocol => answer_error(session, &failure),
         Err(failure) => {
-            let text = failure.text(false);
+            let text = match session.settings.format {
+                Format::Json | Format::Jsonl => format!("{}\n", failure.json()),
+                Format::Table | Format::Csv | Format::Markdown => failure.text(false),
+            };
             // There is nobody left to tell if standard error is gone.
             let _ = std::io::stderr().write_all(text.as_bytes());
             Ok(Step::Failed)

@@ -85,7 +85,7 @@ fn through_semicolon(text: &str) -> usize {
 }
 
 /// Bytes of white space, comments and empty statements at the beginning.
-fn skipped(text: &str) -> usize {
+pub(super) fn skipped(text: &str) -> usize {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ';');
@@ -99,6 +99,11 @@ fn skipped(text: &str) -> usize {
             return text.len() - rest.len();
         };
     }
+}
+
+/// Whether the text has neither statement nor command.
+pub fn is_empty(text: &str) -> bool {
+    items(text).next().is_none()
 }
 
 /// Words that stand for a command when they are all there is, because people type them.

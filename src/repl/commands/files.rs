@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorClass, Result};
 use crate::execute::Budgets;
 use crate::export::{DotOptions, Selection, write_dot};
 use crate::graph::GraphState;
-use crate::persist::{StoreFile, StoreOptions};
+use crate::persist::{StoreFile, StoreOptions, refuse_overwriting};
 use crate::syntax::keywords::Keyword;
 
 const DOT: Command = Command {
@@ -86,6 +86,7 @@ fn dot(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     if file.is_empty() {
         return Ok(Reply::Raw(picture));
     }
+    refuse_overwriting(Path::new(file))?;
     std::fs::write(Path::new(file), picture).map_err(|error| cannot_write(file, error))?;
     Ok(Reply::Message(format!("{file}: {what}")))
 }

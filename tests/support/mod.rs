@@ -1,0 +1,5 @@
+//! What several test modules share.
+
+#[allow(dead_code, reason = "the benches use the rest")]
+pub mod generate;
+pub mod program;
