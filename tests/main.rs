@@ -2,6 +2,7 @@
 
 mod cli;
 mod corpus;
+mod database;
 mod export;
 mod functions;
 mod graph;

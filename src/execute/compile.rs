@@ -1,6 +1,7 @@
 //! Logical plan to operators. Going down, each operator learns which of its slots are needed above
 //! ("live"), so that it carries no others; coming up, the operators are built.
 
+mod aggregate;
 mod apply;
 mod read;
 mod update;

@@ -27,6 +27,7 @@ mod context;
 mod expression;
 mod keys;
 mod liveness;
+mod memo;
 mod operator;
 mod profile;
 mod subquery;

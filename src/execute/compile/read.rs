@@ -3,12 +3,11 @@
 use crate::error::{Error, Result};
 use crate::execute::liveness::SlotSet;
 use crate::execute::operator::{
-    Aggregate, AggregateSpec, Bounds, CallProcedure, Distinct, Eager, Endpoints, Expand, ExpandInto, Filter,
-    Hop, IdSeek, IndexSeek, Input, Limit, NodeScan, Project, RelationshipScan, SeekPlan, ShortestPath, Skip,
-    Sort, SortKeys, TopK, Union, Unwind, VariableExpand,
+    Bounds, CallProcedure, Distinct, Eager, Endpoints, Expand, ExpandInto, Filter, Hop, IdSeek, IndexSeek,
+    Input, Limit, NodeScan, Project, RelationshipScan, SeekPlan, ShortestPath, Skip, Sort, SortKeys, TopK,
+    Union, Unwind, VariableExpand,
 };
 use crate::plan::logical::{self, Operator as Logical, Plan, Seek, ShortestPathPlan};
-use crate::plan::visit::reads;
 use crate::plan::walk::updates;
 use crate::semantic::bound::{self, HopFilter, ProcedureCall, Slot, SortKey, VariableLength};
 
@@ -161,7 +160,7 @@ impl Compiler<'_> {
     }
 
     /// All items, whether they are needed or not: an error in one of them must be raised.
-    fn items(
+    pub(super) fn items(
         &self,
         items: &[(Slot, bound::Expr)],
     ) -> Result<Vec<(Slot, crate::execute::expression::Expression)>> {
@@ -181,16 +180,7 @@ impl Compiler<'_> {
     /// Operators whose rows are others than those of their inputs.
     pub(super) fn regroup(&mut self, plan: &Plan) -> Result<Input> {
         Ok(match &plan.operator {
-            Logical::Aggregate(aggregation) => {
-                let input = self.plan(only_input(plan)?, &reads(&plan.operator, self.imports))?;
-                let keys = self.items(&aggregation.keys)?;
-                let specs = aggregation
-                    .aggregates
-                    .iter()
-                    .map(|one| AggregateSpec::new(one, self.expressions.all(&one.arguments)?))
-                    .collect::<Result<_>>()?;
-                Box::new(Aggregate::new(input, keys, specs))
-            }
+            Logical::Aggregate(aggregation) => return self.aggregate(plan, aggregation),
             Logical::Distinct(slots) => {
                 let input = self.plan(only_input(plan)?, &slots.iter().copied().collect())?;
                 Box::new(Distinct::new(input, slots.clone()))

@@ -7,8 +7,9 @@ use crate::execute::batch::{BATCH_ROWS, Batch};
 use crate::execute::builder::ColumnBuilder;
 use crate::execute::column::Column;
 use crate::execute::context::Context;
-use crate::execute::expression::{Expression, bounded};
+use crate::execute::expression::{Expression, Rows, bounded};
 use crate::execute::keys::KeyTable;
+use crate::execute::memo::Memo;
 use crate::function::{Accumulator, Implementation};
 use crate::semantic::bound::Slot;
 use crate::value::Value;
@@ -53,11 +54,21 @@ struct Running {
     seen: Option<KeyTable>,
 }
 
+/// What makes grouping cheaper when it is so.
+#[derive(Clone, Copy, Default)]
+pub struct Shortcuts {
+    /// The one entity that determines all keys: they are evaluated once for each.
+    pub entity: Option<Slot>,
+    /// A hidden slot says how many rows a row stands for; all aggregates count.
+    pub weight: Option<Slot>,
+}
+
 /// Groups rows.
 pub struct Aggregate {
     input: Input,
     keys: Vec<(Slot, Expression)>,
     specs: Vec<AggregateSpec>,
+    shortcuts: Shortcuts,
     result: Option<Groups>,
     held: usize,
 }
@@ -65,6 +76,8 @@ pub struct Aggregate {
 /// The groups so far, and from which one on they were not yielded yet.
 struct Groups {
     table: KeyTable,
+    /// Groups by node, when a node determines the keys.
+    memo: Memo,
     len: usize,
     running: Vec<Running>,
     yielded: usize,
@@ -74,13 +87,19 @@ struct Groups {
 
 impl Aggregate {
     /// Over an input.
-    pub fn new(input: Input, keys: Vec<(Slot, Expression)>, specs: Vec<AggregateSpec>) -> Aggregate {
-        Aggregate { input, keys, specs, result: None, held: 0 }
+    pub fn new(
+        input: Input,
+        keys: Vec<(Slot, Expression)>,
+        specs: Vec<AggregateSpec>,
+        shortcuts: Shortcuts,
+    ) -> Aggregate {
+        Aggregate { input, keys, specs, shortcuts, result: None, held: 0 }
     }
 
     fn gather(&mut self, ctx: &mut Context<'_>) -> Result<Groups> {
         let mut groups = Groups {
             table: KeyTable::new(self.keys.len()),
+            memo: Memo::default(),
             // Without keys there is one group, also of no rows.
             len: usize::from(self.keys.is_empty()),
             running: self.specs.iter().map(Running::new).collect(),
@@ -101,19 +120,22 @@ impl Aggregate {
     }
 
     fn add(&self, ctx: &mut Context<'_>, groups: &mut Groups, batch: &Batch) -> Result<()> {
-        let numbers = if self.keys.is_empty() {
-            None
-        } else {
-            let keys = self
-                .keys
-                .iter()
-                .map(|(_, key)| key.evaluate_batch(ctx, batch))
-                .collect::<Result<Vec<_>>>()?;
-            Some(groups.table.intern(&keys, batch.len()))
+        let numbers = match self.keys.is_empty() {
+            true => None,
+            false => Some(self.numbers(ctx, groups, batch)?),
+        };
+        let weights = self.shortcuts.weight.map(|slot| batch.column(slot)).transpose()?;
+        let weights = match weights.map(|column| &**column) {
+            Some(Column::Integers(weights, _)) => Some(weights.as_slice()),
+            _ => None,
         };
         groups.len = groups.len.max(groups.table.len());
         groups.grow(&self.specs);
         for (spec, running) in self.specs.iter().zip(&mut groups.running) {
+            if let Some(weights) = weights {
+                running.add_weighted(numbers.as_deref(), weights);
+                continue;
+            }
             let arguments = spec
                 .arguments
                 .iter()
@@ -122,6 +144,44 @@ impl Aggregate {
             groups.bytes += running.add(numbers.as_deref(), &arguments, batch.len())?;
         }
         Ok(())
+    }
+
+    /// The group of each row.
+    fn numbers(&self, ctx: &mut Context<'_>, groups: &mut Groups, batch: &Batch) -> Result<Vec<u32>> {
+        let entity = self.shortcuts.entity.map(|slot| batch.column(slot)).transpose()?;
+        match entity.map(|column| &**column) {
+            Some(Column::Nodes(ids)) => {
+                let ids: Vec<u32> = ids.iter().map(|id| id.0).collect();
+                self.numbers_by_entity(ctx, groups, batch, &ids)
+            }
+            _ => self.numbers_of(ctx, groups, Rows::all(batch)),
+        }
+    }
+
+    fn numbers_of(&self, ctx: &mut Context<'_>, groups: &mut Groups, rows: Rows<'_>) -> Result<Vec<u32>> {
+        let keys = self.keys.iter().map(|(_, key)| key.evaluate(ctx, rows)).collect::<Result<Vec<_>>>()?;
+        Ok(groups.table.intern(&keys, rows.len()))
+    }
+
+    /// Evaluates the keys only for the nodes that were not met before.
+    fn numbers_by_entity(
+        &self,
+        ctx: &mut Context<'_>,
+        groups: &mut Groups,
+        batch: &Batch,
+        ids: &[u32],
+    ) -> Result<Vec<u32>> {
+        let missing: Vec<u32> =
+            (0..ids.len() as u32).filter(|row| groups.memo.get(ids[*row as usize]).is_none()).collect();
+        if !missing.is_empty() {
+            let numbers = self.numbers_of(ctx, groups, Rows { batch, selection: Some(&missing) })?;
+            for (row, number) in missing.iter().zip(numbers) {
+                groups.memo.set(ids[*row as usize], number);
+            }
+        }
+        let number =
+            |id: &u32| groups.memo.get(*id).ok_or_else(|| Error::internal("a node's group was not kept"));
+        ids.iter().map(number).collect()
     }
 
     fn emit(&mut self, ctx: &Context<'_>) -> Result<Option<Batch>> {
@@ -158,7 +218,11 @@ impl Groups {
 
     fn memory(&self) -> usize {
         let seen = self.running.iter().filter_map(|running| running.seen.as_ref()).map(KeyTable::memory);
-        self.table.memory() + self.len * self.running.len() * 48 + seen.sum::<usize>() + self.bytes
+        self.table.memory()
+            + self.memo.memory()
+            + self.len * self.running.len() * 48
+            + seen.sum::<usize>()
+            + self.bytes
     }
 }
 
@@ -201,6 +265,18 @@ impl Running {
             }
         }
         Ok(0)
+    }
+
+    /// Adds rows that each stand for several; only counts are asked for.
+    fn add_weighted(&mut self, groups: Option<&[u32]>, weights: &[i64]) {
+        if let Gathered::Counts(counts) = &mut self.gathered {
+            match groups {
+                None => counts[0] += weights.iter().sum::<i64>(),
+                Some(groups) => {
+                    groups.iter().zip(weights).for_each(|(group, weight)| counts[*group as usize] += weight);
+                }
+            }
+        }
     }
 
     /// For `DISTINCT`, the rows whose value was not seen in their group.
