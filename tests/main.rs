@@ -7,6 +7,7 @@ mod export;
 mod functions;
 mod graph;
 mod import;
+mod library;
 mod plan;
 mod repl;
 mod semantic;

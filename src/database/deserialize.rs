@@ -95,16 +95,36 @@ impl<'de> Deserializer<'de> for RowDeserializer<'_> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Failure> {
-        visitor.visit_newtype_struct(self)
+        match self.single() {
+            Some(value) if is_id(name) => value.deserialize_newtype_struct(name, visitor),
+            _ => visitor.visit_newtype_struct(self),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Failure> {
+        match self.single() {
+            Some(value) => value.deserialize_enum(name, variants, visitor),
+            None => Err(de::Error::custom("a row is an enum only when it has one column")),
+        }
     }
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
-        enum identifier ignored_any
+        identifier ignored_any
     }
+}
+
+/// Whether a newtype of this name is the id of an element.
+fn is_id(name: &str) -> bool {
+    matches!(name, "NodeId" | "RelId")
 }
 
 struct ValueDeserializer<'a> {
@@ -202,7 +222,7 @@ impl<'de> Deserializer<'de> for ValueDeserializer<'_> {
             ("NodeId", Value::Node(NodeId(id))) | ("RelId", Value::Relationship(RelId(id))) => {
                 visitor.visit_newtype_struct(U32Deserializer::<Failure>::new(*id))
             }
-            ("NodeId" | "RelId", other) => {
+            (id, other) if is_id(id) => {
                 Err(de::Error::custom(format!("expected the id of an element, found {}", other.described())))
             }
             _ => visitor.visit_newtype_struct(self),
