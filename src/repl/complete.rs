@@ -280,7 +280,7 @@ mod tests {
 
     fn offered(before: &str) -> Vec<String> {
         let store = Store::default();
-        let words = Vocabulary::new(store.snapshot(), vec!["limit".to_owned()], Default::default());
+        let words = Vocabulary::new(store.snapshot(), 0, vec!["limit".to_owned()], Default::default());
         complete(before, &words)
             .map(|(start, found)| {
                 let head = &before[..start];

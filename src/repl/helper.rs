@@ -13,11 +13,12 @@ use super::highlight::paint;
 use super::hint::{ShellHint, hint};
 use super::render::{FAINT, HEADING};
 use super::validate::{Verdict, verdict};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{KeptNames, Vocabulary};
 
 /// The line editor's helper.
 pub struct ShellHelper {
     words: Option<Vocabulary>,
+    kept: Option<KeptNames>,
     files: FilenameCompleter,
     color: bool,
 }
@@ -25,12 +26,22 @@ pub struct ShellHelper {
 impl ShellHelper {
     /// Without words until they are given.
     pub fn new(color: bool) -> ShellHelper {
-        ShellHelper { words: None, files: FilenameCompleter::new(), color }
+        ShellHelper { words: None, kept: None, files: FilenameCompleter::new(), color }
     }
 
-    /// Gives the words of the graph at hand; `None` lets go of the graph while a statement runs.
-    pub fn set_words(&mut self, words: Option<Vocabulary>) {
-        self.words = words;
+    /// Gives the words of the graph at hand.
+    pub fn set_words(&mut self, mut words: Vocabulary) {
+        if let Some(kept) = &self.kept {
+            words.reuse_names(kept);
+        }
+        self.words = Some(words);
+    }
+
+    /// Lets go of the graph while a statement runs, so that its pages can be used again.
+    pub fn release_words(&mut self) {
+        if let Some(words) = self.words.take() {
+            self.kept = Some(words.keep_names());
+        }
     }
 }
 

@@ -29,6 +29,9 @@ pub fn hint(line: &str, cursor: usize, context: &Context<'_>) -> Option<ShellHin
     if line.trim().is_empty() || cursor < line.len() {
         return None;
     }
+    if line.ends_with("\n\n") && completeness(line) == Completeness::Unterminated {
+        return Some(ShellHint { shown: "; runs the statement, Ctrl-C drops it".to_owned(), rest: None });
+    }
     open_text(line).or_else(|| from_history(line, context)).or_else(|| arguments(line))
 }
 

@@ -36,7 +36,7 @@ pub fn run_interactive(mut session: Session, quiet: bool) -> Result<Ended> {
         refresh_words(&mut editor, &session);
         let read = editor.readline(&prompt(&session));
         if let Some(helper) = editor.helper_mut() {
-            helper.set_words(None);
+            helper.release_words();
         }
         match read {
             Ok(input) => {
@@ -87,7 +87,7 @@ fn refresh_words(editor: &mut Line, session: &Session) {
     let parameters = session.parameters.keys().map(ToString::to_string).collect();
     if let Some(helper) = editor.helper_mut() {
         let procedures = session.database().procedures();
-        helper.set_words(Some(Vocabulary::new(session.engine.snapshot(), parameters, procedures)));
+        helper.set_words(Vocabulary::new(session.engine.snapshot(), session.opened, parameters, procedures));
     }
 }
 

@@ -30,7 +30,7 @@ pub fn run_pipe(mut session: Session, mut input: impl BufRead, format: Format) -
         let (done, step) = run_pending(&mut session, &pending, ended)?;
         match step {
             Step::Go => {}
-            Step::Quit => return Ok(Ended::Well),
+            Step::Quit => return Ok(ended_as(&session)),
             Step::Failed => return Ok(Ended::WithErrors),
         }
         pending.drop_first(done);
@@ -39,9 +39,19 @@ pub fn run_pipe(mut session: Session, mut input: impl BufRead, format: Format) -
             return Err(Error::new(ErrorClass::BudgetExceeded, "StatementTooLong", message));
         }
         if ended {
-            return Ok(Ended::Well);
+            return Ok(ended_as(&session));
         }
     }
+}
+
+/// A script that forgets to commit must not seem to have worked.
+fn ended_as(session: &Session) -> Ended {
+    if session.protocol || !session.engine.in_transaction() {
+        return Ended::Well;
+    }
+    // There is nobody left to tell if standard error is gone.
+    let _ = writeln!(std::io::stderr(), "the open transaction was rolled back; .commit would have kept it");
+    Ended::WithErrors
 }
 
 enum Step {
@@ -109,6 +119,10 @@ fn run_pending(session: &mut Session, pending: &Pending, ended: bool) -> Result<
             Step::Go => {}
             other => return Ok((done, other)),
         }
+    }
+    let rest = &pending.text[done..];
+    if skipped(rest) == rest.len() {
+        done = pending.text.len();
     }
     Ok((done, Step::Go))
 }

@@ -82,6 +82,8 @@ pub struct Session {
     pub(super) reading: usize,
     /// Whether a program drives the session and reads exactly one line of JSON for each input.
     pub(super) protocol: bool,
+    /// How many databases were opened after the first.
+    pub(super) opened: u64,
 }
 
 impl Session {
@@ -97,6 +99,7 @@ impl Session {
             names: Names::default(),
             reading: 0,
             protocol: false,
+            opened: 0,
         }
     }
 
@@ -260,6 +263,15 @@ impl Session {
     /// Reads the graph as statements see it now; Ctrl-C cancels through the token.
     pub(super) fn read<T>(
         &mut self,
+        read: impl FnOnce(&GraphState, &CancellationToken) -> Result<T>,
+    ) -> Result<T> {
+        let (token, _running) = self.interrupt.begin();
+        self.engine.with_graph(|graph| read(graph, &token))
+    }
+
+    /// As [`Session::read`], with the names of the graph.
+    pub(super) fn read_named<T>(
+        &mut self,
         read: impl FnOnce(&GraphState, &NameBook, &CancellationToken) -> Result<T>,
     ) -> Result<T> {
         let (token, _running) = self.interrupt.begin();
@@ -301,6 +313,7 @@ impl Session {
         self.engine = Engine::new(database);
         self.place = place;
         self.names = Names::default();
+        self.opened += 1;
     }
 
     /// The name of what is open: the file's, or `casegraph` in memory.

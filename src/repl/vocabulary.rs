@@ -1,6 +1,7 @@
 //! The words that completion offers: names of the graph at hand, read when Tab is pressed and not before.
 
 use std::cell::OnceCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use crate::explore::{NameBook, fold};
@@ -13,9 +14,18 @@ const MOST_NODES: u64 = 300_000;
 /// The words of one version of the graph, and the session's parameters.
 pub struct Vocabulary {
     snapshot: Snapshot,
+    /// Which of the databases that the session opened one after the other.
+    database: u64,
     parameters: Vec<String>,
     procedures: Arc<ProcedureRegistry>,
-    names: OnceCell<Vec<Name>>,
+    /// Shared by the vocabularies of one version.
+    names: Rc<OnceCell<Vec<Name>>>,
+}
+
+/// The names of one version, kept without keeping the version.
+pub struct KeptNames {
+    version: (u64, u64),
+    names: Rc<OnceCell<Vec<Name>>>,
 }
 
 /// A node's name as written, and as it is compared.
@@ -36,13 +46,31 @@ impl Name {
 }
 
 impl Vocabulary {
-    /// The words of this version.
+    /// The words of this version of the session's so-manieth database.
     pub fn new(
         snapshot: Snapshot,
+        database: u64,
         parameters: Vec<String>,
         procedures: Arc<ProcedureRegistry>,
     ) -> Vocabulary {
-        Vocabulary { snapshot, parameters, procedures, names: OnceCell::new() }
+        Vocabulary { snapshot, database, parameters, procedures, names: Rc::default() }
+    }
+
+    /// The names of this version, if they were read, for the next vocabulary.
+    pub fn keep_names(self) -> KeptNames {
+        KeptNames { version: self.version(), names: self.names }
+    }
+
+    /// Takes over names that are of the same version.
+    pub fn reuse_names(&mut self, kept: &KeptNames) {
+        if kept.version == self.version() {
+            self.names = kept.names.clone();
+        }
+    }
+
+    /// Which database of the session, and which version of it.
+    fn version(&self) -> (u64, u64) {
+        (self.database, self.snapshot.epoch())
     }
 
     /// Names and aliases of nodes, sorted.

@@ -1,6 +1,7 @@
 //! The shell: renderers against golden tables, the pipe protocol, and the real program on a pseudo-terminal.
 
 mod pipe;
+mod program;
 mod render;
 mod session;
 #[cfg(unix)]

@@ -98,7 +98,7 @@ fn show(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     if arguments.is_empty() {
         return Err(SHOW.misused("whom?").into());
     }
-    let reply = session.read(|graph, book, _| {
+    let reply = session.read_named(|graph, book, _| {
         let node = resolve(book, graph, unquote(arguments))?;
         let evidence = Evidence::new(graph);
         let profile = profile(graph, node);
@@ -134,7 +134,7 @@ fn by_key(graph: &GraphState, wanted: &str) -> Option<NodeId> {
 }
 
 fn path(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
-    let reply = session.read(|graph, book, token| {
+    let reply = session.read_named(|graph, book, token| {
         let (from, to, k) = path_ends(book, graph, arguments)?;
         let query = PathQuery { from, to, k, max_hops: MAX_HOPS, types: Vec::new(), directed: false };
         let interrupt = || Interrupt::check(token);
@@ -180,7 +180,7 @@ fn neighbors(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     if arguments.is_empty() {
         return Err(NEIGHBORS.misused("whose?").into());
     }
-    let reply = session.read(|graph, book, token| {
+    let reply = session.read_named(|graph, book, token| {
         let whole = unquote(arguments);
         let (name, depth) = match trailing_number(arguments) {
             (shorter, Some(depth)) if matches!(book.find(whole), Match::None(_)) => (unquote(shorter), depth),
@@ -242,7 +242,7 @@ fn find(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     if fold(wanted).is_empty() {
         return Err(FIND.misused("what?").into());
     }
-    let reply = session.read(|graph, _, _| {
+    let reply = session.read(|graph, _| {
         let evidence = Evidence::new(graph);
         let rows = find_text(graph, wanted, MAX_ROWS)
             .into_iter()
@@ -281,10 +281,10 @@ fn excerpt(found: &str, wanted: &str) -> String {
 
 fn sources(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     let name = unquote(arguments);
-    let reply = session.read(|graph, book, token| {
-        if name.is_empty() {
-            return all_sources(graph, token);
-        }
+    if name.is_empty() {
+        return Ok(session.read(all_sources)?);
+    }
+    let reply = session.read_named(|graph, book, _| {
         let node = resolve(book, graph, name)?;
         let evidence = Evidence::new(graph);
         // By excerpt, how many statements rest on it.

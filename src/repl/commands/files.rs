@@ -56,11 +56,11 @@ const SAVE: Command = Command {
 const LIMITS: Command = Command {
     name: "limits",
     aliases: &["limit", "budget"],
-    arguments: "[time SECONDS | memory MEGABYTES | rows N | reset]",
+    arguments: "[KIND NUMBER | reset]",
     completes: Completes::Words(&["time", "memory", "rows", "reset"]),
     chapter: Chapter::Work,
     summary: "what a statement may use before it is stopped",
-    details: "",
+    details: "KIND is time (in seconds), memory (in megabytes) or rows.",
     example: ".limits time 30",
     handler: limits,
 };

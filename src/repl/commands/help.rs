@@ -90,7 +90,7 @@ fn no_help(topic: &str) -> Error {
 }
 
 fn overview() -> String {
-    let width = command::commands().map(|command| command.usage().len()).max().unwrap_or(0).min(34);
+    let width = command::commands().map(|command| command.usage().len()).max().unwrap_or(0).min(40);
     let mut text = String::new();
     for chapter in Chapter::ALL {
         // Writing to a string cannot fail.
