@@ -26,8 +26,6 @@ pub enum Reply {
     },
     /// Bytes for a program, such as a picture's source; printed as they are.
     Raw(String),
-    /// A statement to run in the command's place.
-    Run(String),
     /// The end of the session.
     Quit,
 }

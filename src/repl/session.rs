@@ -209,7 +209,6 @@ impl Session {
         let began = Instant::now();
         match (command.handler)(self, arguments)? {
             Reply::Quit => Ok(Flow::Quit),
-            Reply::Run(statement) => self.execute_statement(&statement).map(|()| Flow::Continue),
             reply => {
                 self.print(reply, began).map_err(|error| Failure::from(Error::from(error)))?;
                 Ok(Flow::Continue)
@@ -250,8 +249,8 @@ impl Session {
                 let mut answer = Rows::new(columns, rows, graph, began.elapsed());
                 output.write(|out, look| render::write_answer(format, &mut answer, out, look, timer))
             }),
-            // The caller has acted on these.
-            Reply::Run(_) | Reply::Quit => Ok(()),
+            // The caller has acted on it.
+            Reply::Quit => Ok(()),
         }
     }
 

@@ -162,11 +162,15 @@ fn list_parameters(session: &Session) -> Reply {
     Reply::table(&["parameter", "value"], rows)
 }
 
-fn explain(_: &mut Session, arguments: &str) -> Result<Reply, Failure> {
+fn explain(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     if arguments.is_empty() {
         return Err(EXPLAIN.misused("which statement?").into());
     }
-    Ok(Reply::Run(format!("EXPLAIN {arguments}")))
+    let statement = format!("EXPLAIN {arguments}");
+    let lines: Vec<String> = session.with_rows(&statement, |graph, rows| {
+        rows.iter().flatten().map(|value| render::cell_text(value, graph)).collect()
+    })?;
+    Ok(Reply::Text { text: lines.join("\n") + "\n", json: serde_json::json!({ "plan": lines }) })
 }
 
 fn begin(session: &mut Session, _: &str) -> Result<Reply, Failure> {

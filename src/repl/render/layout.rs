@@ -2,33 +2,25 @@
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// No column is squeezed below this, unless its content is narrower.
-const NARROWEST: usize = 8;
-
-/// The widths of columns whose widest contents are `natural`, so that they take `room` columns together;
-/// `None` when they cannot without becoming unreadable. Narrow columns keep their width, wide ones share the rest.
-pub fn fit(natural: &[usize], room: usize) -> Option<Vec<usize>> {
-    if natural.iter().sum::<usize>() <= room {
-        return Some(natural.to_vec());
-    }
-    let least: usize = natural.iter().map(|width| (*width).min(NARROWEST)).sum();
-    if least > room {
+/// The widths of columns whose widest contents are `natural`, so that they take `room` columns together, none of them
+/// less than `least` unless its content is narrower; `None` when that is not possible. Narrow columns keep their width, wide
+/// ones are cut to the same width.
+pub fn fit(natural: &[usize], least: &[usize], room: usize) -> Option<Vec<usize>> {
+    let cut = |level: usize| -> Vec<usize> {
+        natural.iter().zip(least).map(|(natural, least)| (*natural).min(level.max(*least))).collect()
+    };
+    let fits = |widths: &[usize]| widths.iter().sum::<usize>() <= room;
+    if !fits(&cut(0)) {
         return None;
     }
-    // The level to which the widest columns are cut, found from the narrowest up.
-    let mut sorted: Vec<usize> = natural.to_vec();
-    sorted.sort_unstable();
-    let mut rest = room;
-    let mut level = 0;
-    for (index, width) in sorted.iter().enumerate() {
-        level = rest / (sorted.len() - index);
-        if *width > level {
-            break;
-        }
-        rest -= width;
+    // The highest level that fits: it does at `low`, and the widest content is enough for all.
+    let (mut low, mut high) = (0, natural.iter().copied().max().unwrap_or(0));
+    while low < high {
+        let middle = low + (high - low).div_ceil(2);
+        if fits(&cut(middle)) { low = middle } else { high = middle - 1 }
     }
-    let mut widths: Vec<usize> = natural.iter().map(|width| (*width).min(level)).collect();
-    // What the division left over goes to the first columns that were cut.
+    let mut widths = cut(low);
+    // What is left over goes to the first columns that were cut.
     let mut spare = room - widths.iter().sum::<usize>();
     for (width, natural) in widths.iter_mut().zip(natural) {
         if spare > 0 && *width < *natural {
@@ -112,10 +104,16 @@ pub fn wrap_block(text: &str, width: usize) -> String {
     out
 }
 
-/// Leading spaces and a list mark such as `[1] `, `? 1. `.
+/// Leading spaces and a list mark such as `[1] `, `? 1. `, or a first column with two or more spaces behind it.
 fn hanging_indent(line: &str) -> usize {
     let body = line.trim_start();
     let spaces = line.width() - body.width();
+    if spaces > 0
+        && let Some(gap) = body.find("  ")
+    {
+        let column = body.len() - body[gap..].trim_start().len();
+        return spaces + body[..column].width();
+    }
     let is_mark = |word: &str| word.len() <= 6 && (word.ends_with(['.', ']', ':', ')']) || word == "?");
     let mut marks = 0;
     for word in body.split_inclusive(' ').take(2) {
@@ -133,10 +131,12 @@ mod tests {
 
     #[test]
     fn narrow_columns_keep_their_width() {
-        assert_eq!(fit(&[5, 10], 20), Some(vec![5, 10]));
-        assert_eq!(fit(&[5, 100], 30), Some(vec![5, 25]));
-        assert_eq!(fit(&[100, 100], 31), Some(vec![16, 15]));
-        assert_eq!(fit(&[100, 100, 100], 20), None);
+        assert_eq!(fit(&[5, 10], &[8, 8], 20), Some(vec![5, 10]));
+        assert_eq!(fit(&[5, 100], &[8, 8], 30), Some(vec![5, 25]));
+        assert_eq!(fit(&[100, 100], &[8, 8], 31), Some(vec![16, 15]));
+        assert_eq!(fit(&[100, 100], &[8, 20], 31), Some(vec![11, 20]));
+        assert_eq!(fit(&[100, 100, 100], &[8, 8, 8], 20), None);
+        assert_eq!(fit(&[], &[], 20), Some(vec![]));
     }
 
     #[test]
@@ -152,5 +152,7 @@ mod tests {
     #[test]
     fn continued_lines_hang_under_their_text() {
         assert_eq!(wrap_block("  [1] one two three\nx", 13), "  [1] one two\n      three\nx");
+        assert_eq!(wrap_block("  .a  one two three", 20), "  .a  one two three");
+        assert_eq!(wrap_block("  .a  one two three", 14), "  .a  one two\n      three");
     }
 }

@@ -14,6 +14,10 @@ use crate::value::Value;
 const MEASURED: usize = 500;
 /// Lines of one cell on a terminal.
 const CELL_LINES: usize = 12;
+/// No column is squeezed below this, unless its content is narrower.
+const NARROWEST: usize = 8;
+/// Headings up to this width are not broken.
+const WIDEST_HEADING: usize = 20;
 /// Paths of an answer that are told in sentences below the table.
 const TOLD_PATHS: usize = 10;
 
@@ -142,7 +146,11 @@ fn write_table(
     let borders = 3 * names.len() + 1;
     let widths = match look.width {
         None => Some(natural),
-        Some(width) => fit(&natural, width.saturating_sub(borders)),
+        Some(width) => {
+            let least: Vec<usize> =
+                names.iter().map(|name| name.width().clamp(NARROWEST, WIDEST_HEADING)).collect();
+            fit(&natural, &least, width.saturating_sub(borders))
+        }
     };
     let Some(widths) = widths else { return write_records(&names, cells, answer, out, look) };
     let grid = Grid { widths, lines: if look.width.is_some() { CELL_LINES } else { usize::MAX }, look };
