@@ -25,17 +25,29 @@ struct Files {
 
 static FILES: LazyLock<Files> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
-    let social = generate::Social::new(PERSONS, FOLLOWS);
-    let (persons, follows) = social.write_csv(folder.path()).expect("there is room for the files");
-    let len = |path: &PathBuf| std::fs::metadata(path).expect("it was just written").len();
-    let bytes = len(&persons) + len(&follows);
-    let spec = CsvSpec {
-        nodes: vec![(vec!["Person".into()], persons)],
-        relationships: vec![(Some("FOLLOWS".into()), follows)],
-        ..CsvSpec::default()
-    };
-    Files { folder, spec, bytes }
+    Files::write(folder, PERSONS, FOLLOWS)
 });
+
+impl Files {
+    fn write(folder: tempfile::TempDir, persons: u32, follows: usize) -> Files {
+        let social = generate::Social::new(persons, follows);
+        let (persons, follows) = social.write_csv(folder.path()).expect("there is room for the files");
+        let len = |path: &PathBuf| std::fs::metadata(path).expect("it was just written").len();
+        let bytes = len(&persons) + len(&follows);
+        let spec = CsvSpec {
+            nodes: vec![(vec!["Person".into()], persons)],
+            relationships: vec![(Some("FOLLOWS".into()), follows)],
+            ..CsvSpec::default()
+        };
+        Files { folder, spec, bytes }
+    }
+
+    fn import_into(&self, store: &Store) {
+        let mut txn = store.begin();
+        csv::import(&mut txn, &self.spec, &Silent).expect("the files are good");
+        txn.commit().expect("nothing forbids it");
+    }
+}
 
 fn main() {
     divan::main();
@@ -66,11 +78,17 @@ fn csv_import(bencher: Bencher) {
         .counter(BytesCount::new(files.bytes))
         .with_inputs(Store::default)
         .bench_local_values(|store| {
-            let mut txn = store.begin();
-            csv::import(&mut txn, &files.spec, &Silent).expect("the files are good");
-            txn.commit().expect("nothing forbids it");
+            files.import_into(&store);
             store
         });
+}
+
+/// Ten times the nodes and four times the relationships; only with `--include-ignored`.
+#[divan::bench(sample_count = 3, ignore)]
+fn csv_import_of_a_million_nodes(bencher: Bencher) {
+    let folder = tempfile::tempdir().expect("the system has a folder for temporary files");
+    let files = Files::write(folder, 1_000_000, 10_000_000);
+    bencher.counter(BytesCount::new(files.bytes)).bench_local(|| files.import_into(&Store::default()));
 }
 
 /// Into a new store file, durably: what `casegraph import csv` does.

@@ -54,7 +54,11 @@ fn run_csv(args: &CsvArgs, settings: &Settings) -> Result<(), Stop> {
     transaction.commit()?;
     drop(progress);
     tell_bad_rows(&report)?;
-    finish(database, settings, &counted(report.rows, "row"), started)
+    let what =
+        [(report.nodes, "node"), (report.relationships, "relationship"), (report.properties, "property")]
+            .map(|(count, what)| counted(count, what));
+    let what = format!("{} from {}", what.join(", "), counted(report.rows, "row"));
+    finish(database, settings, &what, started)
 }
 
 /// The rows that `--skip-bad` left out.

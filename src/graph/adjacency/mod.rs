@@ -34,13 +34,15 @@ impl Adjacency {
     #[inline]
     pub fn runs(&self, node: NodeId, rel_type: Option<TypeId>) -> Runs<'_> {
         let Some(page) = self.pages.get(node.index() / NODES) else { return Runs::default() };
-        match (page.layout(node.index() % NODES), rel_type) {
-            (Layout::Run(run), None) => Runs { first: run, ..Runs::default() },
-            (Layout::Run(run), Some(rel_type)) => Runs { first: run.of_type(rel_type), ..Runs::default() },
-            (Layout::Chunks(hub), None) => Runs { chunks: hub.chunks(), ..Runs::default() },
-            (Layout::Chunks(hub), Some(only)) => {
-                Runs { chunks: hub.chunks_of(only), only: Some(only), ..Runs::default() }
-            }
+        let Some(only) = rel_type else {
+            return match page.layout(node.index() % NODES) {
+                Layout::Run(run) => Runs { first: run, ..Runs::default() },
+                Layout::Chunks(hub) => Runs { chunks: hub.chunks(), ..Runs::default() },
+            };
+        };
+        match page.layout_of(node.index() % NODES, only) {
+            Layout::Run(run) => Runs { first: run, ..Runs::default() },
+            Layout::Chunks(hub) => Runs { chunks: hub.chunks_of(only), only: Some(only), ..Runs::default() },
         }
     }
 

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use super::super::TypeId;
 use super::super::bits::Bits;
 use super::entries::{Entries, Entry, Run};
 use super::hub::Hub;
@@ -48,6 +49,16 @@ struct Base {
     /// Node `i` has the entries `offsets[i] .. offsets[i + 1]`.
     offsets: [u32; NODES + 1],
     entries: Entries,
+    /// The type of all entries, if they have one: then a typed expansion need not look at the types.
+    only: Option<TypeId>,
+}
+
+impl Base {
+    fn new(offsets: [u32; NODES + 1], entries: Entries) -> Base {
+        let first = entries.types.first().copied();
+        let only = first.filter(|first| entries.types.iter().all(|rel_type| rel_type == first));
+        Base { offsets, entries, only }
+    }
 }
 
 /// How the relationships of a node lie in memory.
@@ -58,7 +69,7 @@ pub(crate) enum Layout<'a> {
 
 impl Default for Page {
     fn default() -> Self {
-        let base = Base { offsets: [0; NODES + 1], entries: Entries::default() };
+        let base = Base::new([0; NODES + 1], Entries::default());
         Page { base: Arc::new(base), changed: Bits::default(), lists: Vec::new(), pending: 0 }
     }
 }
@@ -72,7 +83,7 @@ impl Page {
         if !(ascending && fits && parallel) {
             return None;
         }
-        Some(Page { base: Arc::new(Base { offsets, entries }), ..Page::default() })
+        Some(Page { base: Arc::new(Base::new(offsets, entries)), ..Page::default() })
     }
 
     /// The lists of a page with what is added to each of its first nodes, sorted and without changes beside
@@ -94,7 +105,7 @@ impl Page {
             // Every entry is a relationship with a 32-bit id, so their number fits.
             offsets[node + 1] = entries.len() as u32;
         }
-        Page { base: Arc::new(Base { offsets, entries }), ..Page::default() }
+        Page { base: Arc::new(Base::new(offsets, entries)), ..Page::default() }
     }
 
     /// The offsets and entries of all nodes, hubs and changes included.
@@ -124,6 +135,18 @@ impl Page {
             };
         }
         Layout::Run(self.base_run(node))
+    }
+
+    /// The same, of one type; a hub's chunks are not narrowed.
+    #[inline]
+    pub fn layout_of(&self, node: usize, rel_type: TypeId) -> Layout<'_> {
+        if self.base.only == Some(rel_type) && !self.changed.get(node) {
+            return Layout::Run(self.base_run(node));
+        }
+        match self.layout(node) {
+            Layout::Run(run) => Layout::Run(run.of_type(rel_type)),
+            chunks @ Layout::Chunks(_) => chunks,
+        }
     }
 
     #[inline]
@@ -209,7 +232,7 @@ impl Page {
             // Every entry is a relationship with a 32-bit id, so their number fits.
             offsets[node + 1] = entries.len() as u32;
         }
-        self.base = Arc::new(Base { offsets, entries });
+        self.base = Arc::new(Base::new(offsets, entries));
         self.lists.retain(|list| matches!(list, List::Hub(_)));
         self.changed = hubs;
         self.pending = 0;

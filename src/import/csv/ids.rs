@@ -1,5 +1,6 @@
 //! Spaces of ids: which node has which id. Integers lie in an array where they are dense.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -16,22 +17,21 @@ pub(super) struct IdSpace {
     texts: FxHashMap<Box<[u8]>, NodeId>,
 }
 
-#[derive(Debug)]
-enum Integers {
-    /// The node of `base + i`.
-    Dense {
-        base: i64,
-        nodes: Vec<Option<NodeId>>,
-        count: usize,
-    },
-    Sparse(FxHashMap<i64, NodeId>),
+/// Integers as ids: in an array where they are dense, the others in a hash table.
+#[derive(Debug, Default)]
+struct Integers {
+    base: i64,
+    /// The node of `base + i`, or [`NOBODY`].
+    nodes: Vec<u32>,
+    /// How many of `nodes` are somebody.
+    count: usize,
+    /// The first of `nodes` if each of them is followed by the next number: then memory need not be asked.
+    consecutive: Option<u32>,
+    others: FxHashMap<i64, NodeId>,
 }
 
-impl Default for Integers {
-    fn default() -> Integers {
-        Integers::Dense { base: 0, nodes: Vec::new(), count: 0 }
-    }
-}
+/// No node has this number: the graph keeps it free.
+const NOBODY: u32 = u32::MAX;
 
 impl IdSpace {
     pub fn new(group: Arc<str>) -> IdSpace {
@@ -72,6 +72,11 @@ impl IdSpace {
         }
     }
 
+    /// Makes asking faster; to be called when the last id was inserted.
+    pub fn settle(&mut self) {
+        self.integers.settle();
+    }
+
     /// Gives an id to a node, unless another has it: that one is returned.
     pub fn insert_integer(&mut self, id: i64, node: NodeId) -> Option<NodeId> {
         self.integers.insert(id, node)
@@ -95,77 +100,72 @@ impl IdSpace {
 impl Integers {
     #[inline]
     fn get(&self, id: i64) -> Option<NodeId> {
-        match self {
-            Integers::Dense { base, nodes, .. } => *nodes.get(place(*base, id)?)?,
-            Integers::Sparse(nodes) => nodes.get(&id).copied(),
+        match place(self.base, id).filter(|at| *at < self.nodes.len()) {
+            // The array has a number for `at`, so the sum is below its last number.
+            Some(at) if let Some(first) = self.consecutive => Some(NodeId(first + at as u32)),
+            Some(at) => node(self.nodes[at]),
+            None if self.others.is_empty() => None,
+            None => self.others.get(&id).copied(),
         }
     }
 
     fn len(&self) -> usize {
-        match self {
-            Integers::Dense { count, .. } => *count,
-            Integers::Sparse(nodes) => nodes.len(),
-        }
+        self.count + self.others.len()
     }
 
-    /// The smallest and largest id there is or was room for; unknown once they are sparse.
+    /// The smallest and largest id that the array has room for.
     fn range(&self) -> Option<(i64, i64)> {
-        match self {
-            Integers::Dense { base, nodes, .. } => {
-                Some((*base, base.checked_add(i64::try_from(nodes.len()).ok()?.checked_sub(1)?)?))
-                    .filter(|_| !nodes.is_empty())
-            }
-            Integers::Sparse(_) => None,
-        }
+        let last = i64::try_from(self.nodes.len().checked_sub(1)?).ok()?;
+        Some((self.base, self.base.checked_add(last)?))
     }
 
-    /// Makes room for `count` ids in a range: an array if they fill a quarter of it, otherwise a hash table.
+    /// Makes room for `count` ids in a range that covers the array's: in the array if they fill a quarter of it.
     fn reserve(&mut self, (low, high): (i64, i64), count: usize) {
         let width = i128::from(high) - i128::from(low) + 1;
-        let fits =
-            usize::try_from(width).ok().filter(|width| *width <= count.saturating_mul(4).saturating_add(64));
-        match (&mut *self, fits) {
-            (Integers::Sparse(nodes), _) => nodes.reserve(count.saturating_sub(nodes.len())),
-            (Integers::Dense { base, nodes, .. }, Some(width)) => {
-                // The range covers the old one, so it begins no later.
-                let shift = if nodes.is_empty() { 0 } else { place(low, *base).unwrap_or(0) };
-                let mut wider = vec![None; width];
-                for (at, node) in nodes.iter().enumerate() {
-                    wider[shift + at] = *node;
+        let dense = |width: &usize| *width <= count.saturating_mul(4).saturating_add(64);
+        match usize::try_from(width).ok().filter(dense).filter(|_| self.others.is_empty()) {
+            // Most files go on where the one before ended.
+            Some(width) if low == self.base => self.nodes.resize(width.max(self.nodes.len()), NOBODY),
+            Some(width) => {
+                let shift = if self.nodes.is_empty() { 0 } else { place(low, self.base).unwrap_or(0) };
+                let mut wider = vec![NOBODY; width];
+                wider[shift..shift + self.nodes.len()].copy_from_slice(&self.nodes);
+                (self.base, self.nodes, self.consecutive) = (low, wider, None);
+            }
+            None => self.others.reserve(count.saturating_sub(self.len())),
+        }
+    }
+
+    fn insert(&mut self, id: i64, new: NodeId) -> Option<NodeId> {
+        let Some(slot) = place(self.base, id).and_then(|at| self.nodes.get_mut(at)) else {
+            return match self.others.entry(id) {
+                Entry::Occupied(holder) => Some(*holder.get()),
+                Entry::Vacant(place) => {
+                    place.insert(new);
+                    None
                 }
-                (*base, *nodes) = (low, wider);
-            }
-            (Integers::Dense { .. }, None) => {
-                let mut sparse = self.to_sparse();
-                sparse.reserve(count.saturating_sub(sparse.len()));
-                *self = Integers::Sparse(sparse);
-            }
+            };
+        };
+        let holder = node(*slot);
+        if holder.is_none() {
+            *slot = new.0;
+            self.count += 1;
+            self.consecutive = None;
         }
+        holder
     }
 
-    fn insert(&mut self, id: i64, node: NodeId) -> Option<NodeId> {
-        if let Integers::Dense { base, nodes, count } = self {
-            if let Some(slot) = place(*base, id).and_then(|at| nodes.get_mut(at)) {
-                *count += usize::from(slot.is_none());
-                return if slot.is_some() { *slot } else { slot.replace(node) };
-            }
-            *self = Integers::Sparse(self.to_sparse());
-        }
-        let Integers::Sparse(nodes) = self else { return None };
-        match nodes.get(&id) {
-            Some(holder) => Some(*holder),
-            None => nodes.insert(id, node),
-        }
+    fn settle(&mut self) {
+        let first = self.nodes.first().copied().filter(|first| *first != NOBODY);
+        // A gap breaks the sequence: NOBODY is the number after none.
+        self.consecutive =
+            first.filter(|first| self.nodes.iter().copied().eq((*first..NOBODY).take(self.nodes.len())));
     }
+}
 
-    fn to_sparse(&self) -> FxHashMap<i64, NodeId> {
-        match self {
-            Integers::Sparse(nodes) => nodes.clone(),
-            Integers::Dense { base, nodes, .. } => {
-                nodes.iter().enumerate().filter_map(|(at, node)| Some((base + at as i64, (*node)?))).collect()
-            }
-        }
-    }
+#[inline]
+fn node(id: u32) -> Option<NodeId> {
+    (id != NOBODY).then_some(NodeId(id))
 }
 
 #[inline]
@@ -181,7 +181,7 @@ mod tests {
     fn ids_are_texts_however_they_are_kept() {
         let mut space = IdSpace::new("".into());
         let mut expected: Vec<(String, u32)> = Vec::new();
-        let batches: [&[i64]; 4] = [&[10, 12, 11], &[-3, 40, 100], &[i64::MIN, i64::MAX, 1 << 40], &[0, 7]];
+        let batches: [&[i64]; 4] = [&[10, 11, 12], &[-3, 40, 100], &[i64::MIN, i64::MAX, 1 << 40], &[0, 7]];
         for batch in batches {
             let column = IdColumn::Integers(batch.to_vec());
             space.reserve(std::iter::once(&column));
@@ -190,6 +190,10 @@ mod tests {
                 assert_eq!(space.insert_integer(*id, NodeId(node)), None);
                 assert_eq!(space.insert_integer(*id, NodeId(999)), Some(NodeId(node)));
                 expected.push((id.to_string(), node));
+            }
+            space.settle();
+            for (id, node) in &expected {
+                assert_eq!(space.get(id.as_bytes()), Some(NodeId(*node)), "{id}");
             }
         }
         for id in ["", "05", "5 ", "é", "99999999999999999999"] {

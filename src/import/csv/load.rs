@@ -33,6 +33,7 @@ pub(super) fn load(txn: &mut WriteTransaction, plan: Plan, progress: &dyn Progre
     progress.begin("nodes", total_size(&plan.nodes));
     plan.nodes.into_iter().try_for_each(|(file, source)| load.nodes(&file, source))?;
     load.bad.check()?;
+    load.spaces.iter_mut().for_each(IdSpace::settle);
     progress.begin("relationships", total_size(&plan.relationships));
     plan.relationships.into_iter().try_for_each(|(file, source)| load.relationships(&file, source))?;
     load.bad.check()?;
