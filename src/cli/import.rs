@@ -54,9 +54,12 @@ fn run_csv(args: &CsvArgs, settings: &Settings) -> Result<(), Stop> {
     transaction.commit()?;
     drop(progress);
     tell_bad_rows(&report)?;
-    let what =
-        [(report.nodes, "node"), (report.relationships, "relationship"), (report.properties, "property")]
-            .map(|(count, what)| counted(count, what));
+    let what = [
+        (report.nodes, "node"),
+        (report.relationships, "relationship"),
+        (report.properties, "property value"),
+    ]
+    .map(|(count, what)| counted(count, what));
     let what = format!("{} from {}", what.join(", "), counted(report.rows, "row"));
     finish(database, settings, &what, started)
 }
