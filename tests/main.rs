@@ -7,6 +7,7 @@ mod export;
 mod functions;
 mod graph;
 mod import;
+mod language;
 mod library;
 mod plan;
 mod repl;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::database::Database;
+use crate::database::{Database, OpenOptions};
 use crate::error::Result;
 use crate::import::{self, Silent};
 
@@ -21,7 +21,12 @@ pub const KORUS: &[(&str, &str)] = &[
 
 /// The KORUS case in memory.
 pub fn korus() -> Result<Database> {
-    let database = Database::in_memory();
+    korus_with(OpenOptions::default())
+}
+
+/// As [`korus`], with options.
+pub fn korus_with(options: OpenOptions) -> Result<Database> {
+    let database = Database::in_memory_with(options);
     let mut transaction = database.write()?;
     for (name, script) in KORUS {
         let path = Path::new("graph-data/korus").join(name);

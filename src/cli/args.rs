@@ -75,6 +75,14 @@ pub struct BudgetArgs {
     pub memory: Option<u64>,
 }
 
+/// What `LOAD CSV` may read.
+#[derive(Clone, Debug, Args)]
+pub struct FilesArgs {
+    /// The folder whose files LOAD CSV may read; the current one unless given.
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, default_value = ".")]
+    pub csv_root: PathBuf,
+}
+
 /// `casegraph shell`
 #[derive(Debug, Args)]
 pub struct ShellArgs {
@@ -84,6 +92,9 @@ pub struct ShellArgs {
     /// Limits.
     #[command(flatten)]
     pub budget: BudgetArgs,
+    /// Files.
+    #[command(flatten)]
+    pub csv: FilesArgs,
     /// How answers are printed; json: one line for each statement, for programs.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -106,6 +117,9 @@ pub struct QueryArgs {
     /// Limits.
     #[command(flatten)]
     pub budget: BudgetArgs,
+    /// Files.
+    #[command(flatten)]
+    pub csv: FilesArgs,
     /// How the answer is printed: a table on a terminal, JSON lines otherwise.
     #[arg(long, value_enum)]
     pub format: Option<Format>,

@@ -5,22 +5,27 @@ use std::path::Path;
 use crate::database::{Budgets, Database, OpenOptions};
 use crate::error::{Error, ErrorClass, Result};
 
-use super::args::{BudgetArgs, StoreArgs};
+use super::args::{BudgetArgs, FilesArgs, StoreArgs};
 
-/// Opens a store; a missing one is made only when `create` says so.
-pub(super) fn open(args: &StoreArgs, create: bool) -> Result<Database> {
-    open_path(&args.store, args.readonly, create)
+/// Opens a store for statements; a missing one is made only when `create` says so.
+pub(super) fn open(args: &StoreArgs, csv: &FilesArgs, create: bool) -> Result<Database> {
+    let options = OpenOptions::default().csv_root(&csv.csv_root);
+    open_with(&args.store, args.readonly, create, options)
 }
 
 /// As [`open`]; `:memory:` is an empty graph.
 pub(super) fn open_path(path: &Path, readonly: bool, create: bool) -> Result<Database> {
+    open_with(path, readonly, create, OpenOptions::default())
+}
+
+fn open_with(path: &Path, readonly: bool, create: bool, options: OpenOptions) -> Result<Database> {
     if path.as_os_str() == ":memory:" {
-        return Ok(Database::in_memory());
+        return Ok(Database::in_memory_with(options));
     }
     if create && !path.exists() {
         refuse_query_as_name(path)?;
     }
-    Database::open_with(path, OpenOptions::default().read_only(readonly).create(create))
+    Database::open_with(path, options.read_only(readonly).create(create))
 }
 
 /// A statement in the place of the store's name would make a file of that name.

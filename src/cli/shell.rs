@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal};
 
 use crate::case;
-use crate::database::Database;
+use crate::database::{Database, OpenOptions};
 use crate::repl::{self, Output, Place, Session};
 
 use super::args::{Format, ShellArgs};
@@ -12,7 +12,8 @@ use super::{Settings, Stop, open};
 /// The shell on the KORUS case, in memory.
 pub(super) fn run_case(settings: &Settings) -> Result<(), Stop> {
     let place = Place::Memory(Some("KORUS case".to_owned()));
-    let mut session = Session::new(case::korus()?, place, Output::stdout(settings.color));
+    let database = case::korus_with(OpenOptions::default().csv_root("."))?;
+    let mut session = Session::new(database, place, Output::stdout(settings.color));
     session.settings.timer = !settings.quiet;
     drive(session, None, settings)
 }
@@ -22,7 +23,7 @@ pub(super) fn run(args: &ShellArgs, settings: &Settings) -> Result<(), Stop> {
 }
 
 fn open_and_drive(args: &ShellArgs, settings: &Settings) -> Result<(), Stop> {
-    let database = open::open(&args.store, !args.store.readonly)?;
+    let database = open::open(&args.store, &args.csv, !args.store.readonly)?;
     let mut session = Session::new(database.clone(), place(args, &database), Output::stdout(settings.color));
     session.settings.budgets = open::budgets(&args.budget);
     session.settings.timer = !settings.quiet;

@@ -32,6 +32,8 @@ use self::plan_cache::PlanCache;
 pub struct OpenOptions {
     /// The store's files.
     pub store: StoreOptions,
+    /// The folder whose files `LOAD CSV` may read; none forbids it.
+    pub csv_root: Option<PathBuf>,
 }
 
 impl OpenOptions {
@@ -39,6 +41,13 @@ impl OpenOptions {
     #[must_use]
     pub fn read_only(mut self, read_only: bool) -> OpenOptions {
         self.store.read_only = read_only;
+        self
+    }
+
+    /// Let `LOAD CSV` read the files of this folder and those below it, and no others.
+    #[must_use]
+    pub fn csv_root(mut self, root: impl Into<PathBuf>) -> OpenOptions {
+        self.csv_root = Some(root.into());
         self
     }
 
@@ -78,6 +87,8 @@ struct Inner {
     file: Mutex<Option<StoreFile>>,
     path: Option<PathBuf>,
     read_only: bool,
+    /// Where `LOAD CSV` may read.
+    csv_root: Option<Arc<Path>>,
     procedures: RwLock<Arc<ProcedureRegistry>>,
     plans: PlanCache,
 }
@@ -85,7 +96,13 @@ struct Inner {
 impl Database {
     /// An empty graph that is gone with the last handle.
     pub fn in_memory() -> Database {
-        Database::new(Store::default(), None, false)
+        Database::in_memory_with(OpenOptions::default())
+    }
+
+    /// As [`Database::in_memory`], with options; those of a file mean nothing here.
+    pub fn in_memory_with(options: OpenOptions) -> Database {
+        let options = OpenOptions { store: StoreOptions::default(), ..options };
+        Database::new(Store::default(), None, options)
     }
 
     /// Opens the store at `path`, or makes it. Fails when the file is foreign or damaged, and when another process or handle
@@ -97,17 +114,18 @@ impl Database {
     /// As [`Database::open`], with options.
     pub fn open_with(path: impl AsRef<Path>, options: OpenOptions) -> Result<Database> {
         let (file, state) = StoreFile::open(path.as_ref(), &options.store)?;
-        Ok(Database::new(Store::new(state), Some(file), options.store.read_only))
+        Ok(Database::new(Store::new(state), Some(file), options))
     }
 
-    fn new(store: Store, file: Option<StoreFile>, read_only: bool) -> Database {
+    fn new(store: Store, file: Option<StoreFile>, options: OpenOptions) -> Database {
         let path = file.as_ref().map(|file| file.info().path);
         Database {
             inner: Arc::new(Inner {
                 store,
                 file: Mutex::new(file),
                 path,
-                read_only,
+                read_only: options.store.read_only,
+                csv_root: options.csv_root.map(Arc::from),
                 procedures: RwLock::new(Arc::new(ProcedureRegistry::with_builtins())),
                 plans: PlanCache::default(),
             }),
@@ -167,6 +185,11 @@ impl Database {
     /// Where the store lies; `None` in memory.
     pub fn path(&self) -> Option<&Path> {
         self.inner.path.as_deref()
+    }
+
+    /// The folder whose files `LOAD CSV` may read.
+    pub fn csv_root(&self) -> Option<&Path> {
+        self.inner.csv_root.as_deref()
     }
 
     /// Whether nothing can be written.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorClass, Result};
-use crate::execute::{self, Access, Budgets, CancellationToken, Context, Counters, Meter, Program};
+use crate::execute::{
+    self, Access, Budgets, CancellationToken, CommitSoFar, Context, Counters, Meter, Program,
+};
 use crate::function::Clock;
 use crate::graph::{self, GraphState, Snapshot};
 use crate::optimize::{self, OptimizerOptions};
@@ -14,6 +16,7 @@ use crate::{semantic, syntax};
 
 use super::checked::{Checked, SharedPlan};
 use super::result::{QueryResult, Source, Used};
+use super::transaction::commit_so_far;
 use super::{Database, schema};
 
 /// A statement's text with all that its run needs beside the graph.
@@ -78,17 +81,29 @@ impl Run<'_> {
     /// Runs a statement to its end in a write transaction; if it fails the transaction is as it was before.
     pub fn write(self, checked: &Checked, transaction: &mut graph::WriteTransaction) -> Result<QueryResult> {
         let savepoint = transaction.savepoint();
-        let result = self.write_or_fail(checked, transaction);
+        let result = self.write_or_fail(checked, transaction, None);
         if result.is_err() {
             transaction.rollback_to(savepoint);
         }
         result
     }
 
+    /// Runs a statement that commits while it runs. If it fails, what it committed stays, and the transaction must be dropped.
+    pub fn write_in_batches(
+        self,
+        checked: &Checked,
+        transaction: &mut graph::WriteTransaction,
+    ) -> Result<QueryResult> {
+        let database = self.database.clone();
+        let commit = move |transaction: &mut graph::WriteTransaction| commit_so_far(&database, transaction);
+        self.write_or_fail(checked, transaction, Some(&commit))
+    }
+
     fn write_or_fail(
         self,
         checked: &Checked,
         transaction: &mut graph::WriteTransaction,
+        commit: Option<&CommitSoFar>,
     ) -> Result<QueryResult> {
         let statement = &checked.statement;
         let bound = match &statement.body {
@@ -101,7 +116,7 @@ impl Run<'_> {
             return Ok(plan_rows(&explain::explain(&plan), transaction.state().clone()));
         }
         let profiled = statement.mode == Mode::Profile;
-        let mut context = self.context(Access::Write(transaction));
+        let mut context = self.context(Access::Write(transaction)).with_commit(commit);
         let mut program = execute::compile(&plan, &self.parameters, &mut context, profiled)?;
         if profiled {
             let state = context.graph().clone();
@@ -137,6 +152,7 @@ impl Run<'_> {
     fn context<'g>(&self, access: Access<'g>) -> Context<'g> {
         let meter = Meter::new(self.budgets, self.token.clone());
         Context::new(access, Clock::now(), self.database.procedures(), meter)
+            .with_csv_root(self.database.inner.csv_root.clone())
     }
 
     fn check_parameters(&self, statement: &Statement) -> Result<()> {

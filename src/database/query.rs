@@ -160,7 +160,10 @@ impl<'a> Query<'a> {
             Target::Auto if !writes => run.read(&checked, database.snapshot()),
             Target::Auto => {
                 let mut transaction = begin(&run)?;
-                let result = run.write(&checked, &mut transaction)?;
+                let result = match checked.statement.commits {
+                    true => run.write_in_batches(&checked, &mut transaction)?,
+                    false => run.write(&checked, &mut transaction)?,
+                };
                 commit(database, transaction)?;
                 Ok(result)
             }
@@ -171,6 +174,12 @@ impl<'a> Query<'a> {
             )
             .hint("begin it with Database::write")),
             Target::Read(snapshot) => run.read(&checked, snapshot.clone()),
+            Target::Write(_) if writes && checked.statement.commits => Err(Error::new(
+                ErrorClass::SemanticError,
+                "CallInTransactionsInTransaction",
+                "CALL { } IN TRANSACTIONS commits on its own and cannot run in a transaction that is open",
+            )
+            .hint("commit or roll back first")),
             Target::Write(transaction) => run.write(&checked, transaction),
         }
     }

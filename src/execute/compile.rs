@@ -180,6 +180,7 @@ impl Compiler<'_> {
             Logical::Filter(_)
             | Logical::Project(_)
             | Logical::Unwind { .. }
+            | Logical::LoadCsv(_)
             | Logical::Skip(_)
             | Logical::Limit(_)
             | Logical::Sort(_)
@@ -193,6 +194,7 @@ impl Compiler<'_> {
             Logical::Apply | Logical::OptionalApply(_) | Logical::SemiApply { .. } => self.apply(plan, live),
             Logical::Create(_) | Logical::Merge(_) | Logical::Update(_) => self.update(plan, live),
             Logical::Delete { .. } | Logical::Foreach { .. } => self.update(plan, live),
+            Logical::TransactionalApply(apply) => self.transactional_apply(plan, apply, live),
             Logical::EmptyResult => {
                 let input = self.plan(only_input(plan)?, &SlotSet::new())?;
                 Ok(Box::new(EmptyResult::new(input)))
@@ -240,6 +242,7 @@ fn is_row_wise(plan: &Plan) -> bool {
         | Logical::Project(_)
         | Logical::Keep(_)
         | Logical::Unwind { .. }
+        | Logical::LoadCsv(_)
         | Logical::CallProcedure(_) => plan.inputs.iter().all(is_row_wise),
         Logical::Apply | Logical::OptionalApply(_) | Logical::SemiApply { .. } => match two_inputs(plan) {
             Ok((left, right)) => is_row_wise(left) && !updates(right),
@@ -262,6 +265,7 @@ fn is_row_wise(plan: &Plan) -> bool {
         | Logical::Update(_)
         | Logical::Delete { .. }
         | Logical::Foreach { .. }
+        | Logical::TransactionalApply(_)
         | Logical::EmptyResult => false,
     }
 }

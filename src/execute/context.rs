@@ -1,11 +1,12 @@
 //! What operators and expressions share while a statement runs: the graph, the clock, what was used so far,
 //! and the rows that enclosing operators pass down.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::function::{CallContext, Clock, ProcedureRegistry};
-use crate::graph::{GraphState, NodeId, RelId, Snapshot, WriteTransaction};
+use crate::graph::{GraphState, NodeId, RelId, Savepoint, Snapshot, WriteTransaction};
 use crate::plan::explain::OperatorProfile;
 
 use super::batch::Batch;
@@ -24,9 +25,16 @@ pub enum Access<'g> {
     Write(&'g mut WriteTransaction),
 }
 
+/// Commits what a transaction did so far and lets it go on.
+pub type CommitSoFar = dyn Fn(&mut WriteTransaction) -> Result<()> + Sync;
+
 /// The state of a running statement.
 pub struct Context<'g> {
     access: Access<'g>,
+    /// For `CALL { } IN TRANSACTIONS`; none where the transaction is the caller's.
+    commit: Option<&'g CommitSoFar>,
+    /// The folder `LOAD CSV` may read; none forbids it.
+    csv_root: Option<Arc<Path>>,
     clock: Clock,
     procedures: Arc<ProcedureRegistry>,
     meter: Meter,
@@ -46,6 +54,8 @@ impl<'g> Context<'g> {
     pub fn new(access: Access<'g>, clock: Clock, procedures: Arc<ProcedureRegistry>, meter: Meter) -> Self {
         Context {
             access,
+            commit: None,
+            csv_root: None,
             clock,
             procedures,
             meter,
@@ -56,6 +66,45 @@ impl<'g> Context<'g> {
             width: 0,
             deletes: false,
         }
+    }
+
+    /// Lets the statement commit while it runs.
+    #[must_use]
+    pub fn with_commit(mut self, commit: Option<&'g CommitSoFar>) -> Self {
+        self.commit = commit;
+        self
+    }
+
+    /// Lets the statement read files of a folder.
+    #[must_use]
+    pub fn with_csv_root(mut self, root: Option<Arc<Path>>) -> Self {
+        self.csv_root = root;
+        self
+    }
+
+    /// The folder whose files may be read.
+    pub fn csv_root(&self) -> Option<&Arc<Path>> {
+        self.csv_root.as_ref()
+    }
+
+    /// What was changed so far, to go back to.
+    pub fn savepoint(&mut self) -> Result<(Savepoint, Counters)> {
+        let counters = self.counters;
+        Ok((self.write()?.savepoint(), counters))
+    }
+
+    /// Undoes what was changed since the savepoint.
+    pub fn rollback_to(&mut self, (savepoint, counters): (Savepoint, Counters)) -> Result<()> {
+        self.counters = counters;
+        self.write()?.rollback_to(savepoint);
+        Ok(())
+    }
+
+    /// Commits what was changed so far.
+    pub fn commit_so_far(&mut self) -> Result<()> {
+        let commit =
+            self.commit.ok_or_else(|| Error::internal("this statement cannot commit while it runs"))?;
+        commit(self.write()?)
     }
 
     /// Makes it ready for a program: its slots, subqueries and, when wanted, its profile.

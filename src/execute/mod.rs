@@ -24,6 +24,7 @@ pub mod counters;
 
 mod compile;
 mod context;
+mod csv_file;
 mod expression;
 mod keys;
 mod liveness;
@@ -36,5 +37,5 @@ pub use batch::{BATCH_ROWS, Batch};
 pub use budget::{Budgets, CancellationToken, Meter};
 pub use column::Column;
 pub use compile::{Program, compile};
-pub use context::{Access, Context};
+pub use context::{Access, CommitSoFar, Context};
 pub use counters::Counters;

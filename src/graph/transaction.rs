@@ -299,6 +299,17 @@ impl WriteTransaction {
     /// Makes the changes visible after `log` has kept them; if that fails, or the changes break a rule,
     /// they are undone. `log` is not called if nothing changed.
     pub fn commit_with(mut self, log: impl FnOnce(&Changes<'_>) -> Result<()>) -> Result<()> {
+        self.commit_so_far(log)?;
+        if let Some(recycler) = self.recycler.take() {
+            self.state = GraphState::default();
+            self.store.end_write(recycler);
+        }
+        Ok(())
+    }
+
+    /// As [`WriteTransaction::commit_with`], and the transaction goes on: nobody else writes in between, savepoints from
+    /// before must no longer be used, and ids that it freed stay unused until it ends.
+    pub fn commit_so_far(&mut self, log: impl FnOnce(&Changes<'_>) -> Result<()>) -> Result<()> {
         self.check_statement()?;
         self.check_presence()?;
         if self.ops.is_empty() && !self.whole {
@@ -307,11 +318,15 @@ impl WriteTransaction {
         self.state.settle();
         let epoch = self.epoch + 1;
         log(&Changes { ops: &self.ops, state: &self.state, whole: self.whole, epoch })?;
-        if let Some(mut recycler) = self.recycler.take() {
-            recycler.committed(epoch, &self.ops, &self.state);
-            self.store.publish(std::mem::take(&mut self.state), epoch);
-            self.store.end_write(recycler);
-        }
+        let Some(recycler) = &mut self.recycler else {
+            return Err(Error::internal("the transaction has ended"));
+        };
+        recycler.committed(epoch, &self.ops, &self.state);
+        self.store.publish(self.state.clone(), epoch);
+        self.epoch = epoch;
+        self.ops.clear();
+        self.checked = 0;
+        self.whole = false;
         Ok(())
     }
 

@@ -86,7 +86,8 @@ impl Pruner {
             ShortestPath(_) | EndpointsOf { .. } | Filter(_) | Project(_) | Unwind { .. } => wanted.clone(),
             Sort(_) | TopK { .. } | Skip(_) | Limit(_) | CartesianProduct | Apply => wanted.clone(),
             OptionalApply(_) | SemiApply { .. } | Eager | Create(_) | Merge(_) | Update(_) => wanted.clone(),
-            Delete { .. } | Foreach { .. } | CallProcedure(_) => wanted.clone(),
+            Delete { .. } | Foreach { .. } | CallProcedure(_) | LoadCsv(_) => wanted.clone(),
+            TransactionalApply(_) => wanted.clone(),
         };
         if at == 0 {
             needed.union_with(&reads(operator, &self.imports));
@@ -101,6 +102,8 @@ fn narrow(operator: &mut Operator, wanted: &SlotSet) {
         items.retain(|(slot, _)| wanted.contains(*slot));
     } else if let Operator::Keep(slots) | Operator::OptionalApply(slots) = operator {
         slots.retain(|slot| wanted.contains(*slot));
+    } else if let Operator::TransactionalApply(apply) = operator {
+        apply.columns.retain(|slot| wanted.contains(*slot));
     } else if let Operator::Aggregate(aggregation) = operator {
         // One group of all rows is there also for nothing to aggregate; then one aggregate stays.
         let some_wanted = aggregation.aggregates.iter().any(|aggregate| wanted.contains(aggregate.slot));

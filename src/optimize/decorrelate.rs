@@ -51,10 +51,11 @@ fn is_row_wise(plan: &Plan) -> bool {
         AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => true,
         RelationshipScan { .. } | Expand(_) | VariableExpand { .. } | ShortestPath(_) => true,
         EndpointsOf { .. } | Filter(_) | Project(_) | Keep(_) | Unwind { .. } | CallProcedure(_) => true,
-        Apply | OptionalApply(_) | SemiApply { .. } => true,
+        LoadCsv(_) | Apply | OptionalApply(_) | SemiApply { .. } => true,
         Aggregate(_) | Distinct(_) | Sort(_) | TopK { .. } | Skip(_) | Limit(_) => false,
         CartesianProduct | HashJoin(_) | Union { .. } | Eager | EmptyResult => false,
         Create(_) | Merge(_) | Update(_) | Delete { .. } | Foreach { .. } => false,
+        TransactionalApply(_) => false,
     };
     for_itself && plan.inputs.first().is_some_and(is_row_wise)
 }

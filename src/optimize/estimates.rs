@@ -12,6 +12,8 @@ use super::statistics::Statistics;
 const GROUPS: f64 = 0.3;
 /// Part of rows that are distinct.
 const DISTINCT: f64 = 0.9;
+/// Records of a file that is not looked at.
+const RECORDS: f64 = 1000.0;
 /// Rows of a procedure.
 const PROCEDURE_ROWS: f64 = 10.0;
 /// Part of rows for which a subquery has a row.
@@ -98,7 +100,8 @@ fn rows(operator: &Operator, inputs: &[f64], argument: f64, cardinality: &Cardin
             input * second * kept / argument.max(1.0)
         }
         Apply => second,
-        OptionalApply(_) => input.max(second),
+        OptionalApply(_) | TransactionalApply(_) => input.max(second),
+        LoadCsv(_) => input * RECORDS,
         Union { .. } => inputs.iter().sum(),
         Merge(_) => input.max(second),
         CallProcedure(call) => input * if call.is_void { 1.0 } else { PROCEDURE_ROWS },

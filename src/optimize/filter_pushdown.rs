@@ -60,6 +60,7 @@ impl Pusher {
             Filter(_)
             | Keep(_)
             | Unwind { .. }
+            | LoadCsv(_)
             | Sort(_)
             | CallProcedure(_)
             | Distinct(_)
@@ -96,6 +97,7 @@ impl Pusher {
             Apply | OptionalApply(_) | Aggregate(_) | TopK { .. } | Skip(_) | Limit(_) | Argument(_) => {
                 routes.stay = predicates;
             }
+            TransactionalApply(_) => routes.stay = predicates,
             Eager | Create(_) | Merge(_) | Update(_) | Delete { .. } | Foreach { .. } | EmptyResult => {
                 routes.stay = predicates;
             }

@@ -106,9 +106,13 @@ impl Builder {
             }
             Clause::Foreach { list, slot, body } => self.foreach(input, list, *slot, body),
             Clause::CallProcedure(call) => self.procedure(input, call),
-            Clause::CallSubquery { optional, query, imports } => {
+            Clause::CallSubquery { optional, query, imports, transactions: None } => {
                 self.call_subquery(input, *optional, query, imports)
             }
+            Clause::CallSubquery { optional, query, imports, transactions: Some(transactions) } => {
+                self.call_in_transactions(input, *optional, (query, imports), transactions)
+            }
+            Clause::LoadCsv(load) => self.over(Operator::LoadCsv(load.clone()), input),
         }
     }
 

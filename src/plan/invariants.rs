@@ -96,6 +96,9 @@ impl Checker<'_> {
         if let Operator::OptionalApply(nulls) = operator {
             subset(&nulls.iter().copied().collect(), &second, "OptionalApply")?;
         }
+        if let Operator::TransactionalApply(apply) = operator {
+            subset(&apply.columns.iter().copied().collect(), &second, "TransactionalApply")?;
+        }
         subset(&reads(operator, self.imports), &first, operator.name())
     }
 }
@@ -112,7 +115,10 @@ fn with_element(operator: &Operator, left: &SlotSet) -> SlotSet {
 /// Whether the second input is run for the rows of the first.
 pub fn is_correlated(operator: &Operator) -> bool {
     use Operator::*;
-    matches!(operator, Apply | OptionalApply(_) | SemiApply { .. } | Merge(_) | Foreach { .. })
+    matches!(
+        operator,
+        Apply | OptionalApply(_) | TransactionalApply(_) | SemiApply { .. } | Merge(_) | Foreach { .. }
+    )
 }
 
 /// Operators that add slots to their input's, which must be new.
@@ -127,7 +133,8 @@ fn arity(plan: &Plan) -> Result<()> {
     let fits = match &plan.operator {
         Argument(_) => found == 0,
         CartesianProduct | HashJoin(_) | Apply | OptionalApply(_) | SemiApply { .. } => found == 2,
-        Merge(_) | Foreach { .. } => found == 2,
+        Merge(_) | Foreach { .. } | TransactionalApply(_) => found == 2,
+        LoadCsv(_) => found == 1,
         Union { inputs, outputs: _ } => found >= 2 && inputs.len() == found,
         AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => found == 1,
         RelationshipScan { .. } | Expand(_) | VariableExpand { .. } | ShortestPath(_) => found == 1,

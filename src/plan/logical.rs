@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::graph::Direction;
 use crate::semantic::bound::{
-    Aggregation, Column, CreatePattern, Expr, HopFilter, Merge, Name, PathMode, ProcedureCall, Slot,
-    SlotInfo, SortKey, SubqueryKind, Update, VariableLength,
+    Aggregation, Column, CreatePattern, Expr, HopFilter, LoadCsv, Merge, Name, PathMode, ProcedureCall, Slot,
+    SlotInfo, SortKey, SubqueryKind, Transactions, Update, VariableLength,
 };
 
 /// A whole query's plan.
@@ -156,6 +156,8 @@ pub enum Operator {
         /// The element.
         slot: Slot,
     },
+    /// For each input row, a row per record of a file.
+    LoadCsv(LoadCsv),
     /// Groups; only the keys' and aggregates' slots remain.
     Aggregate(Aggregation),
     /// Distinct rows over these slots, in first-seen order; others are dropped.
@@ -186,6 +188,8 @@ pub enum Operator {
     /// As `Apply`; a left row without right rows is kept with these slots null. Without slots and over an
     /// `EmptyResult` it is a unit subquery: each row is kept once, the right side is run for its effect.
     OptionalApply(Vec<Slot>),
+    /// As `Apply`, one row after the other; after some rows what they changed is committed.
+    TransactionalApply(TransactionalApply),
     /// Two inputs: left rows for which the right one has a row, or has none.
     SemiApply {
         /// Has none.
@@ -247,6 +251,7 @@ impl Operator {
             Project(_) => "Project",
             Keep(_) => "Keep",
             Unwind { .. } => "Unwind",
+            LoadCsv(_) => "LoadCsv",
             Aggregate(_) => "Aggregate",
             Distinct(_) => "Distinct",
             Sort(_) => "Sort",
@@ -257,6 +262,7 @@ impl Operator {
             HashJoin(_) => "HashJoin",
             Apply => "Apply",
             OptionalApply(_) => "OptionalApply",
+            TransactionalApply(_) => "TransactionalApply",
             SemiApply { .. } => "SemiApply",
             Union { .. } => "Union",
             Eager => "Eager",
@@ -269,6 +275,17 @@ impl Operator {
             EmptyResult => "EmptyResult",
         }
     }
+}
+
+/// `CALL { } IN TRANSACTIONS`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct TransactionalApply {
+    /// The right side's slots that join the row; null when its transaction failed.
+    pub columns: Vec<Slot>,
+    /// A left row without right rows is kept, with nulls.
+    pub optional: bool,
+    /// The transactions.
+    pub transactions: Transactions,
 }
 
 /// One hop.

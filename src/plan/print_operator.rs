@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use crate::graph::Direction;
 use crate::semantic::bound::{
-    Aggregation, CreatePattern, Expr, HopFilter, LabelName, Merge, Name, PathMode, ProcedureCall,
-    PropertyName, Slot, SortKey, Update, VariableLength,
+    Aggregation, CreatePattern, Expr, HopFilter, LabelName, Merge, Name, OnError, PathMode, ProcedureCall,
+    PropertyName, Slot, SortKey, Transactions, Update, VariableLength,
 };
 
 use super::logical::{Expand, Operator, Seek, ShortestPathPlan};
@@ -35,6 +35,8 @@ impl Printer<'_> {
             Filter(predicates) => predicates.iter().map(|e| self.expr(e)).collect::<Vec<_>>().join(" AND "),
             Project(items) => self.items(items),
             Unwind { list, slot } => format!("{} AS {}", self.expr(list), self.slot(*slot)),
+            LoadCsv(load) => format!("{} AS {}", self.expr(&load.from), self.slot(load.slot)),
+            TransactionalApply(apply) => self.transactions(&apply.transactions),
             Aggregate(aggregation) => self.aggregation(aggregation),
             Sort(keys) => self.keys(keys),
             TopK { keys, skip, limit } => self.top(keys, skip.as_ref(), limit),
@@ -54,6 +56,17 @@ impl Printer<'_> {
             Foreach { list, slot } => format!("{} IN {}", self.slot(*slot), self.expr(list)),
             CallProcedure(call) => self.call(call),
         }
+    }
+
+    fn transactions(&self, transactions: &Transactions) -> String {
+        let rows = transactions.rows.as_ref().map(|rows| format!("OF {} ROWS ", self.expr(rows)));
+        let on_error = match transactions.on_error {
+            OnError::Fail => "ON ERROR FAIL",
+            OnError::Continue => "ON ERROR CONTINUE",
+            OnError::Break => "ON ERROR BREAK",
+        };
+        let report = transactions.report.map(|slot| format!(" REPORT STATUS AS {}", self.slot(slot)));
+        rows.unwrap_or_default() + on_error + &report.unwrap_or_default()
     }
 
     fn index_seek(&self, slot: Slot, label: &Name, key: &Name, seek: &Seek) -> String {

@@ -25,6 +25,12 @@ pub fn combine(operator: &Operator, inputs: &[SlotSet]) -> SlotSet {
             slots.extend(nulls.iter().copied());
             slots
         }
+        TransactionalApply(apply) => {
+            let mut slots = inputs.first().cloned().unwrap_or_default();
+            slots.extend(apply.columns.iter().copied());
+            slots.union_with(&binds(operator));
+            slots
+        }
         SemiApply { .. } | Foreach { .. } => inputs.first().cloned().unwrap_or_default(),
         CartesianProduct | HashJoin(_) | Apply => {
             let mut slots = SlotSet::new();
@@ -40,6 +46,7 @@ pub fn combine(operator: &Operator, inputs: &[SlotSet]) -> SlotSet {
         EndpointsOf { .. } | Filter(_) | Project(_) | Unwind { .. } | Sort(_) | TopK { .. } => {
             extend(operator, inputs)
         }
+        LoadCsv(_) => extend(operator, inputs),
         Skip(_) | Limit(_) | Eager | Create(_) | Merge(_) | Update(_) | Delete { .. } | CallProcedure(_) => {
             extend(operator, inputs)
         }
@@ -63,5 +70,6 @@ fn schema_inputs(operator: &Operator) -> usize {
         EndpointsOf { .. } | Filter(_) | Project(_) | Unwind { .. } | Sort(_) | TopK { .. } => 1,
         Skip(_) | Limit(_) | Eager | Create(_) | Merge(_) | Update(_) | Delete { .. } => 1,
         CallProcedure(_) | OptionalApply(_) | SemiApply { .. } | Foreach { .. } => 1,
+        LoadCsv(_) | TransactionalApply(_) => 1,
     }
 }

@@ -29,6 +29,8 @@ pub fn visit_operator_exprs<'a>(operator: &'a Operator, f: &mut dyn FnMut(&'a Ex
         Filter(predicates) => predicates.iter().for_each(f),
         Project(items) => items.iter().for_each(|(_, e)| f(e)),
         Unwind { list, slot: _ } | Foreach { list, slot: _ } => f(list),
+        LoadCsv(load) => f(&load.from),
+        TransactionalApply(apply) => apply.transactions.rows.iter().for_each(f),
         Aggregate(aggregation) => {
             aggregation.keys.iter().for_each(|(_, e)| f(e));
             aggregation.aggregates.iter().flat_map(|a| &a.arguments).for_each(f);
@@ -109,6 +111,7 @@ pub fn reads(operator: &Operator, imports: &Imports) -> SlotSet {
     match operator {
         Argument(_) | AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => {}
         RelationshipScan { .. } | Filter(_) | Project(_) | Unwind { .. } | Aggregate(_) | Sort(_) => {}
+        LoadCsv(_) | TransactionalApply(_) => {}
         TopK { .. } | Skip(_) | Limit(_) | CartesianProduct | HashJoin(_) | Apply | OptionalApply(_) => {}
         SemiApply { .. } | Eager | Delete { .. } | Foreach { .. } | CallProcedure(_) | EmptyResult => {}
         Expand(expand) => read_expand(expand, &mut slots),
@@ -212,6 +215,8 @@ pub fn binds(operator: &Operator) -> SlotSet {
             SlotSet::new()
         }
         Foreach { .. } | EmptyResult => SlotSet::new(),
+        TransactionalApply(apply) => apply.transactions.report.into_iter().collect(),
+        LoadCsv(load) => one(load.slot),
         Argument(slots) => slots.iter().copied().collect(),
         AllNodesScan { slot } | LabelScan { slot, .. } | IndexSeek { slot, .. } => one(*slot),
         NodeByIdSeek { slot, .. } | Unwind { slot, .. } => one(*slot),

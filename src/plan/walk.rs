@@ -48,11 +48,16 @@ pub fn updates(plan: &Plan) -> bool {
     found
 }
 
-/// Whether the operator itself changes the graph (`Foreach` only by what it runs).
+/// Whether the operator itself changes the graph (`Foreach` only by what it runs). To commit is to change it: what
+/// readers see is another graph.
 pub fn is_updating(operator: &Operator) -> bool {
     matches!(
         operator,
-        Operator::Create(_) | Operator::Merge(_) | Operator::Update(_) | Operator::Delete { .. }
+        Operator::Create(_)
+            | Operator::Merge(_)
+            | Operator::Update(_)
+            | Operator::Delete { .. }
+            | Operator::TransactionalApply(_)
     )
 }
 
@@ -86,6 +91,14 @@ pub fn map_operator_exprs(operator: Operator, f: &mut dyn FnMut(Expr) -> Expr) -
         Filter(predicates) => Filter(map_all(predicates, f)),
         Project(items) => Project(map_pairs(items, f)),
         Unwind { list, slot } => Unwind { list: f(list), slot },
+        LoadCsv(mut load) => {
+            load.from = f(load.from);
+            LoadCsv(load)
+        }
+        TransactionalApply(mut apply) => {
+            apply.transactions.rows = apply.transactions.rows.map(f);
+            TransactionalApply(apply)
+        }
         Aggregate(aggregation) => Aggregate(map_aggregation(aggregation, f)),
         Sort(keys) => Sort(map_keys(keys, f)),
         TopK { keys, skip, limit } => {

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use super::bind_pattern::PatternUse;
 use super::bind_statement::QueryPlace;
 use super::binder::{Aggregating, Binder};
-use super::bound::{Clause, Expr, GraphPattern, Name, Query, Slot};
+use super::bound::{Clause, Expr, GraphPattern, LoadCsv, Name, Query, Slot, Transactions};
 use super::chain;
 use super::errors;
 use super::scope::Scope;
 use super::types::Inferred;
 use crate::error::{Result, Span};
+use crate::function::Type;
 use crate::syntax::ast::{self, Ident, PatternPart};
 
 impl Binder<'_> {
@@ -62,6 +63,7 @@ impl Binder<'_> {
         optional: bool,
         imports: Option<&[Ident]>,
         query: &ast::Query,
+        transactions: Option<&ast::InTransactions>,
     ) -> Result<Clause> {
         let visible = self.scope.nested();
         let (scope, importable) = match imports {
@@ -79,7 +81,32 @@ impl Binder<'_> {
             }
             self.scope.declare(column.name.clone(), column.slot);
         }
-        Ok(Clause::CallSubquery { optional, query, imports })
+        let transactions = transactions.map(|it| self.bind_transactions(it)).transpose()?;
+        Ok(Clause::CallSubquery { optional, query, imports, transactions })
+    }
+
+    fn bind_transactions(&mut self, transactions: &ast::InTransactions) -> Result<Transactions> {
+        self.updates = true;
+        self.commits = true;
+        let rows = transactions.rows.as_ref().map(|rows| self.bind_row_count(rows, "OF ROWS")).transpose()?;
+        let report = transactions.report.as_ref();
+        let report = report.map(|name| self.declare_new(name, Inferred::of(Type::Map))).transpose()?;
+        Ok(Transactions { rows, on_error: transactions.on_error, report })
+    }
+
+    /// `LOAD CSV`, whose records are lists or, with headers, maps of strings.
+    pub(super) fn bind_load_csv(
+        &mut self,
+        from: &ast::Expr,
+        variable: &Ident,
+        with_headers: bool,
+        separator: u8,
+    ) -> Result<Clause> {
+        let from =
+            self.with_aggregates(Aggregating::Forbidden("LOAD CSV"), |binder| binder.bind_expr(from))?;
+        let of = if with_headers { Type::Map } else { Type::List };
+        let slot = self.declare_new(variable, Inferred::of(of))?;
+        Ok(Clause::LoadCsv(LoadCsv { from, slot, with_headers, separator }))
     }
 
     fn imported(&mut self, names: &[Ident]) -> Result<BTreeMap<Name, Slot>> {

@@ -180,7 +180,7 @@ impl Binder<'_> {
     }
 
     /// `SKIP` and `LIMIT` take a number that depends on no row.
-    fn bind_row_count(&mut self, count: &ast::Expr, clause: &'static str) -> Result<Expr> {
+    pub(super) fn bind_row_count(&mut self, count: &ast::Expr, clause: &'static str) -> Result<Expr> {
         let bound = self.with_aggregates(Aggregating::Forbidden(clause), |binder| binder.bind_expr(count))?;
         if depends_on_rows(&bound) {
             return Err(errors::non_constant(clause, count.span));

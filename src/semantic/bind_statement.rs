@@ -45,13 +45,14 @@ pub fn bind(statement: &ast::Statement, text: &str, procedures: &ProcedureRegist
         }
     };
     let parameters = binder.parameters.into_iter().collect();
-    Ok(Statement { mode: statement.mode, body, updates: binder.updates, parameters })
+    Ok(Statement { mode: statement.mode, body, updates: binder.updates, commits: binder.commits, parameters })
 }
 
 impl Binder<'_> {
     /// Binds the branches of a query, each in the scope at hand.
     pub(super) fn bind_query(&mut self, query: &ast::Query, place: QueryPlace<'_>) -> Result<Query> {
         let all = composition::union_kind(query)?;
+        composition::check_transactions(query, place)?;
         let updated_before = std::mem::take(&mut self.updates);
         let base = self.scope.clone();
         let mut branches = Vec::with_capacity(query.parts.len());
@@ -140,14 +141,13 @@ impl Binder<'_> {
             ClauseKind::Let(definitions) => into.push(self.bind_let_clause(definitions)?),
             ClauseKind::Filter(filter) => into.push(Clause::Filter(self.bind_filter(filter)?)),
             ClauseKind::CallSubquery { optional, imports, query, transactions } => {
-                if transactions.is_some() {
-                    return Err(errors::unsupported("CALL { } IN TRANSACTIONS", clause.span));
-                }
-                into.push(self.bind_call_subquery(*optional, imports.as_deref(), query)?);
+                let imports = imports.as_deref();
+                into.push(self.bind_call_subquery(*optional, imports, query, transactions.as_ref())?);
             }
-            ClauseKind::LoadCsv { .. } => {
-                let error = errors::unsupported("LOAD CSV", clause.span);
-                return Err(error.hint("import a CSV file with the import command"));
+            ClauseKind::LoadCsv { with_headers, from, variable, field_terminator } => {
+                let separator = field_terminator.as_deref().unwrap_or(",");
+                let separator = composition::separator(separator, clause.span)?;
+                into.push(self.bind_load_csv(from, variable, *with_headers, separator)?);
             }
             ClauseKind::Use(graph) => {
                 let what = format!("USE {}: a store holds one graph, which", graph.name);

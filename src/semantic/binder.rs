@@ -41,6 +41,8 @@ pub(super) struct Binder<'a> {
     pub(super) subqueries: Vec<Subquery>,
     pub(super) parameters: BTreeSet<Name>,
     pub(super) updates: bool,
+    /// It commits while it runs.
+    pub(super) commits: bool,
     pub(super) scope: Scope,
     open: Vec<OpenSubquery>,
     pub(super) aggregating: Aggregating,
@@ -61,6 +63,7 @@ impl<'a> Binder<'a> {
             subqueries: Vec::new(),
             parameters: BTreeSet::new(),
             updates: false,
+            commits: false,
             scope: Scope::default(),
             open: Vec::new(),
             aggregating: Aggregating::Forbidden("this clause"),

@@ -13,7 +13,8 @@ use crate::error::Span;
 use crate::function::{FunctionRef, Type};
 use crate::graph::Direction;
 pub use crate::syntax::ast::{
-    ArithmeticOp, ComparisonOp, ListPredicateKind, LogicalOp, Mode, PathMode, SchemaCommand, StringOp,
+    ArithmeticOp, ComparisonOp, ListPredicateKind, LogicalOp, Mode, OnError, PathMode, SchemaCommand,
+    StringOp,
 };
 
 /// The column of a variable, see the module.
@@ -31,6 +32,8 @@ pub struct Statement {
     pub body: StatementBody,
     /// Whether it can change the graph.
     pub updates: bool,
+    /// Whether it commits while it runs (`CALL { } IN TRANSACTIONS`).
+    pub commits: bool,
     /// Names of the parameters it mentions.
     pub parameters: Vec<Name>,
 }
@@ -177,7 +180,35 @@ pub enum Clause {
         query: Query,
         /// Outer slots it reads.
         imports: Vec<Slot>,
+        /// `IN TRANSACTIONS`.
+        transactions: Option<Transactions>,
     },
+    /// `LOAD CSV`
+    LoadCsv(LoadCsv),
+}
+
+/// How `CALL { } IN TRANSACTIONS` cuts its rows into transactions.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Transactions {
+    /// Rows of each; no variables in it.
+    pub rows: Option<Expr>,
+    /// What a failing one does to the rest.
+    pub on_error: OnError,
+    /// Where the map that tells what became of a row's transaction goes.
+    pub report: Option<Slot>,
+}
+
+/// `LOAD CSV`
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct LoadCsv {
+    /// The file.
+    pub from: Expr,
+    /// A record: a list of strings or, with headers, a map of them.
+    pub slot: Slot,
+    /// The first record names the others' fields.
+    pub with_headers: bool,
+    /// An ASCII character.
+    pub separator: u8,
 }
 
 /// `WITH` and `RETURN`. Evaluation order: aggregate, items, distinct, sort, skip, limit, filter,

@@ -2,9 +2,9 @@
 
 use super::bind_statement::QueryPlace;
 use super::errors;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Span};
 use crate::function::{ProcedureMode, ProcedureRegistry};
-use crate::syntax::ast::{CallProcedure, Clause, ClauseKind, Query, SingleQuery, Yield};
+use crate::syntax::ast::{CallProcedure, Clause, ClauseKind, OnError, Query, SingleQuery, Yield};
 
 /// Whether a query's branches are joined by `UNION ALL`; the two kinds are not mixed.
 pub(super) fn union_kind(query: &Query) -> Result<bool> {
@@ -15,6 +15,52 @@ pub(super) fn union_kind(query: &Query) -> Result<bool> {
                 .hint("wrap one of them in CALL { }"))
         }
         None => Ok(*first),
+    }
+}
+
+/// Checks where `CALL { } IN TRANSACTIONS` stands: what is committed on the way cannot be undone, so that nothing around it
+/// may have changed anything yet.
+pub(super) fn check_transactions(query: &Query, place: QueryPlace<'_>) -> Result<()> {
+    for part in &query.parts {
+        let mut updates = false;
+        for clause in &part.clauses {
+            updates |= matches!(role(&clause.kind), Role::Updates);
+            let ClauseKind::CallSubquery { query: inner, transactions, .. } = &clause.kind else { continue };
+            let Some(transactions) = transactions else {
+                updates |= has_updates(inner);
+                continue;
+            };
+            let wrong = |message: &str| Err(errors::composition(message, clause.span));
+            if !matches!(place, QueryPlace::Statement) {
+                return wrong("CALL { } IN TRANSACTIONS cannot stand inside a subquery");
+            }
+            if query.parts.len() > 1 {
+                return wrong("CALL { } IN TRANSACTIONS cannot stand in a UNION");
+            }
+            if updates {
+                return wrong("CALL { } IN TRANSACTIONS cannot follow a clause that changes the graph");
+            }
+            if transactions.report.is_some() && transactions.on_error == OnError::Fail {
+                return wrong("REPORT STATUS needs ON ERROR CONTINUE or ON ERROR BREAK");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a query has a clause that changes the graph.
+fn has_updates(query: &Query) -> bool {
+    query.parts.iter().flat_map(|part| &part.clauses).any(|clause| match &clause.kind {
+        ClauseKind::CallSubquery { query, .. } => has_updates(query),
+        kind => matches!(role(kind), Role::Updates),
+    })
+}
+
+/// What separates the fields of `LOAD CSV`: one ASCII character, but no quote and no line end.
+pub(super) fn separator(text: &str, span: Span) -> Result<u8> {
+    match text.as_bytes() {
+        [byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\n' | b'\r') => Ok(*byte),
+        _ => Err(Error::syntax("InvalidFieldTerminator", "FIELDTERMINATOR takes one ASCII character", span)),
     }
 }
 
@@ -91,8 +137,8 @@ fn check_end(
         (_, QueryPlace::Expression { needs_return }) => !needs_return,
         (ClauseKind::CallProcedure(call), _) => alone || ends_with_call(call, procedures),
         (ClauseKind::CallSubquery { query, .. }, _) => !returns(query),
-        // These are rejected by name when they are bound.
-        (ClauseKind::LoadCsv { .. } | ClauseKind::Use(_), _) => true,
+        // It is rejected by name when it is bound.
+        (ClauseKind::Use(_), _) => true,
         (kind, _) => matches!(role(kind), Role::Updates | Role::Ends),
     };
     match ends {

@@ -186,7 +186,7 @@ pub struct InTransactions {
 }
 
 /// What a failing inner transaction does to the rest.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum OnError {
     /// The statement fails.
     Fail,

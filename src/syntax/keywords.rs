@@ -113,6 +113,7 @@ keywords! {
     Match "MATCH" Structure,
     Merge "MERGE" Structure,
     Nan "NAN" Operator,
+    Next "NEXT" Free,
     Nfc "NFC" Free,
     Nfd "NFD" Free,
     Nfkc "NFKC" Free,

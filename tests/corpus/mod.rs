@@ -21,7 +21,7 @@ mod values;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use casegraph::Database;
+use casegraph::{Database, OpenOptions};
 
 use file::{Expected, Test};
 use values::Shown;
@@ -89,7 +89,8 @@ fn run_test(
     case: Option<&str>,
     cases: &mut HashMap<String, Database>,
 ) -> Result<Actual, String> {
-    let fresh = Database::in_memory();
+    let files = OpenOptions::default().csv_root(root.join("tests/query/files"));
+    let fresh = Database::in_memory_with(files);
     let database = match case {
         Some(case) => {
             if !cases.contains_key(case) {

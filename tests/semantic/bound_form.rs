@@ -131,10 +131,17 @@ impl Form<'_> {
                     format!("call {}({}) yields {yields}", call.name, self.exprs(&call.arguments)),
                 );
             }
-            Clause::CallSubquery { optional, query, imports } => {
+            Clause::CallSubquery { optional, query, imports, transactions } => {
                 let word = if *optional { "optional call" } else { "call" };
                 self.line(depth, format!("{word} imports [{}]", self.slots(imports)));
+                if let Some(transactions) = transactions {
+                    let report = transactions.report.map(|slot| self.slot(slot)).unwrap_or_default();
+                    self.line(depth, format!("in transactions, {:?}, {report}", transactions.on_error));
+                }
                 self.query(query, depth + 1);
+            }
+            Clause::LoadCsv(load) => {
+                self.line(depth, format!("load csv {} = {}", self.slot(load.slot), self.expr(&load.from)));
             }
         }
     }

@@ -2,8 +2,11 @@
 
 use crate::error::Result;
 use crate::execute::liveness::{SlotSet, expression_slots};
-use crate::execute::operator::{Apply, ApplyMode, ApplySlots, CartesianProduct, HashJoin, Input, Sides};
-use crate::plan::logical::{Operator as Logical, Plan};
+use crate::execute::operator::{
+    Apply, ApplyMode, ApplySlots, CartesianProduct, HashJoin, Input, Sides, TransactionPlan,
+    TransactionalApply,
+};
+use crate::plan::logical::{self, Operator as Logical, Plan};
 use crate::plan::schema::output_slots;
 use crate::semantic::bound::Expr;
 
@@ -42,6 +45,34 @@ impl Compiler<'_> {
             ordinal,
         };
         Ok(Box::new(Apply::new(left, right, mode, slots)))
+    }
+
+    /// `CALL { } IN TRANSACTIONS`, whose right side is always run for one row.
+    pub(super) fn transactional_apply(
+        &mut self,
+        plan: &Plan,
+        apply: &logical::TransactionalApply,
+        live: &SlotSet,
+    ) -> Result<Input> {
+        let (left, right) = two_inputs(plan)?;
+        let columns: SlotSet = apply.columns.iter().copied().collect();
+        let right_live = live.intersection(&columns);
+        let (right, imports) = self.scoped(right, &right_live)?;
+        let mut left_live = live.difference(&columns);
+        apply.transactions.report.into_iter().for_each(|slot| left_live.remove(slot));
+        let mut left_needed = left_live.clone();
+        left_needed.union_with(&imports);
+        let left = self.plan(left, &left_needed)?;
+        let plan = TransactionPlan {
+            imports: imports.to_vec(),
+            left: left_live.to_vec(),
+            right: right_live.to_vec(),
+            optional: apply.optional,
+            rows: self.expressions.optional(apply.transactions.rows.as_ref())?,
+            on_error: apply.transactions.on_error,
+            report: apply.transactions.report,
+        };
+        Ok(Box::new(TransactionalApply::new(left, right, plan)))
     }
 
     /// Products and joins.

@@ -4,8 +4,8 @@ use crate::error::{Error, Result};
 use crate::execute::liveness::SlotSet;
 use crate::execute::operator::{
     Bounds, CallProcedure, Distinct, Eager, Endpoints, Expand, ExpandInto, Filter, Hop, IdSeek, IndexSeek,
-    Input, Limit, NodeScan, Project, RelationshipScan, SeekPlan, ShortestPath, Skip, Sort, SortKeys, TopK,
-    Union, Unwind, VariableExpand,
+    Input, Limit, LoadCsv, NodeScan, Project, RelationshipScan, SeekPlan, ShortestPath, Skip, Sort, SortKeys,
+    TopK, Union, Unwind, VariableExpand,
 };
 use crate::plan::logical::{self, Operator as Logical, Plan, Seek, ShortestPathPlan};
 use crate::plan::walk::updates;
@@ -144,6 +144,9 @@ impl Compiler<'_> {
             Logical::Project(items) => Box::new(Project::new(input, self.items(items)?)),
             Logical::Unwind { list, slot } => {
                 Box::new(Unwind::new(input, self.expressions.compile(list)?, *slot, carry))
+            }
+            Logical::LoadCsv(load) => {
+                Box::new(LoadCsv::new(input, self.expressions.compile(&load.from)?, load, carry))
             }
             Logical::Skip(count) => Box::new(Skip::new(input, self.expressions.compile(count)?)),
             Logical::Limit(count) => Box::new(Limit::new(input, self.expressions.compile(count)?, changes)),

@@ -128,12 +128,12 @@ fn refuse_statement(command: &Command, path: &str) -> Result<()> {
 fn open(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     let path = unquote(arguments);
     if path.is_empty() || path == ":memory:" {
-        session.reopen(Database::in_memory(), Place::Memory(None));
+        session.reopen(Database::in_memory_with(options(session)), Place::Memory(None));
         return Ok(Reply::Message("an empty graph in memory".to_owned()));
     }
     refuse_statement(&OPEN, path)?;
     let existed = Path::new(path).exists();
-    let database = Database::open_with(path, OpenOptions::default())?;
+    let database = Database::open_with(path, options(session))?;
     let snapshot = database.snapshot();
     let counts = format!(
         "{}, {}",
@@ -164,7 +164,7 @@ fn save(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     file.close(&snapshot)?;
     let nodes = counted(snapshot.node_count(), "node");
     drop(snapshot);
-    let database = Database::open_with(path, OpenOptions::default())?;
+    let database = Database::open_with(path, options(session))?;
     session.reopen(database, Place::File { path: PathBuf::from(path), readonly: false });
     Ok(Reply::Message(format!("{path}: saved {nodes}; from now on every statement is kept there")))
 }
@@ -195,4 +195,9 @@ fn limits(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
         grouped(memory / 1_000_000),
         counted(rows, "row")
     )))
+}
+
+/// How another store is opened: its statements may read the same files.
+fn options(session: &Session) -> OpenOptions {
+    OpenOptions { csv_root: session.engine.database().csv_root().map(Into::into), ..OpenOptions::default() }
 }

@@ -1,8 +1,10 @@
 //! Statements, queries, and the dispatch to clauses.
 
 use super::cursor::Parser;
-use crate::error::{Error, Result};
-use crate::syntax::ast::{Clause, ClauseKind, Mode, Query, SingleQuery, Statement, StatementBody, Yield};
+use crate::error::{Error, ErrorClass, Result, Span};
+use crate::syntax::ast::{
+    Clause, ClauseKind, ExprKind, Ident, Mode, Query, SingleQuery, Statement, StatementBody, Yield,
+};
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -48,10 +50,29 @@ impl Parser<'_> {
         Ok(Statement { mode, body, span: self.since(start) })
     }
 
-    /// Single queries joined by `UNION`.
+    /// Queries one after the other, joined by `NEXT`: the rows of one are the next one's.
     pub(super) fn query(&mut self) -> Result<Query> {
         let start = self.here();
         self.enter_by(QUERY_LEVELS)?;
+        let mut query = self.union()?;
+        while self.at_word(Keyword::Next) {
+            let next = self.advance();
+            let mut clauses = passed_on(query, next)?;
+            let rest = self.union()?;
+            match <[SingleQuery; 1]>::try_from(rest.parts) {
+                Ok([part]) => clauses.extend(part.clauses),
+                Err(_) => return Err(union_behind_next(rest.span)),
+            }
+            let span = self.since(start);
+            query = Query { parts: vec![SingleQuery { clauses, span }], unions: Vec::new(), span };
+        }
+        self.leave_by(QUERY_LEVELS);
+        Ok(query)
+    }
+
+    /// Single queries joined by `UNION`.
+    fn union(&mut self) -> Result<Query> {
+        let start = self.here();
         let mut parts = vec![self.single_query()?];
         let mut unions = Vec::new();
         while self.at_word(Keyword::Union) {
@@ -63,7 +84,6 @@ impl Parser<'_> {
             unions.push((all, union));
             parts.push(self.single_query()?);
         }
-        self.leave_by(QUERY_LEVELS);
         Ok(Query { parts, unions, span: self.since(start) })
     }
 
@@ -94,7 +114,7 @@ impl Parser<'_> {
             TokenKind::End
                 | TokenKind::Semicolon
                 | TokenKind::CloseBrace
-                | TokenKind::Keyword(Keyword::Union)
+                | TokenKind::Keyword(Keyword::Union | Keyword::Next)
         )
     }
 
@@ -157,6 +177,41 @@ impl Parser<'_> {
         Error::syntax("UnexpectedSyntax", "found `WHERE`, expected a clause", self.span())
             .hint("`WHERE` follows `MATCH`, `WITH` or `YIELD`; elsewhere use `FILTER`")
     }
+}
+
+/// The clauses that make the rows of a query those of what follows `NEXT`: its `RETURN` becomes `WITH`.
+fn passed_on(mut query: Query, next: Span) -> Result<Vec<Clause>> {
+    if query.parts.len() > 1 {
+        let span = query.span;
+        let kind = ClauseKind::CallSubquery {
+            optional: false,
+            imports: Some(Vec::new()),
+            query: Box::new(query),
+            transactions: None,
+        };
+        return Ok(vec![Clause { kind, span }]);
+    }
+    let mut clauses = query.parts.pop().map(|part| part.clauses).unwrap_or_default();
+    match clauses.pop() {
+        Some(Clause { kind: ClauseKind::Return(mut body), span }) => {
+            for item in &mut body.items {
+                if item.alias.is_none() && !matches!(item.expr.kind, ExprKind::Variable(_)) {
+                    item.alias = Some(Ident { name: item.text.clone(), span: item.expr.span });
+                }
+            }
+            clauses.push(Clause { kind: ClauseKind::With { body, filter: None }, span });
+            Ok(clauses)
+        }
+        _ => Err(Error::syntax("UnexpectedSyntax", "`NEXT` follows a `RETURN`", next)),
+    }
+}
+
+fn union_behind_next(span: Span) -> Error {
+    let message = "a UNION behind NEXT is not supported";
+    Error::new(ErrorClass::Unsupported, "UnsupportedFeature", message)
+        .compile_time()
+        .at(span)
+        .hint("wrap it: NEXT CALL (*) { .. UNION .. } RETURN ..")
 }
 
 /// `YIELD *` is for calls that stand alone: in a longer query a reader could not see which variables there are.
