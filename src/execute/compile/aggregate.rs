@@ -2,6 +2,7 @@
 
 use crate::error::Result;
 use crate::execute::liveness::{SlotSet, expression_slots};
+use crate::execute::memo::Memo;
 use crate::execute::operator::{Aggregate, AggregateSpec, CountExpand, Filter, Input, Shortcuts};
 use crate::plan::logical::{Expand, Operator as Logical, Plan};
 use crate::plan::visit::reads;
@@ -124,6 +125,7 @@ impl Compiler<'_> {
             labels: counted.labels.clone(),
             carry: carry.to_vec(),
             weight,
+            memo: (!self.updates).then(Memo::default),
         };
         Ok((Box::new(operator), weight))
     }

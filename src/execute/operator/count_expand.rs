@@ -8,6 +8,7 @@ use crate::execute::batch::Batch;
 use crate::execute::column::Column;
 use crate::execute::context::Context;
 use crate::execute::expression::relationships;
+use crate::execute::memo::Memo;
 use crate::graph::{Direction, GraphState, LabelId, NodeId, RelId, TypeId};
 use crate::plan::logical;
 use crate::semantic::bound::{Name, Slot};
@@ -26,6 +27,8 @@ pub struct CountExpand {
     pub carry: Vec<Slot>,
     /// The hidden slot of the count.
     pub weight: Slot,
+    /// Counts by node, in a statement that changes nothing.
+    pub memo: Option<Memo>,
 }
 
 /// What is counted, with names resolved for a batch.
@@ -48,7 +51,7 @@ impl CountExpand {
         Counting { direction: self.plan.direction, types, labels }
     }
 
-    fn weights(&self, ctx: &mut Context<'_>, batch: &Batch) -> Result<Vec<i64>> {
+    fn weights(&mut self, ctx: &mut Context<'_>, batch: &Batch) -> Result<Vec<i64>> {
         let column = batch.column(self.plan.from)?;
         let unique = self.plan.unique.iter().map(|slot| batch.column(*slot)).collect::<Result<Vec<_>>>()?;
         let counting = self.counting(ctx.graph());
@@ -65,7 +68,18 @@ impl CountExpand {
                 Column::Relationships(ids) => used.push(ids[row]),
                 other => relationships(other, row, &mut used),
             });
-            weights.push(counting.count(ctx.graph(), node, &mut used));
+            let graph = ctx.graph();
+            let all = match self.memo.as_ref().and_then(|memo| memo.get(node.0)) {
+                Some(known) => i64::from(known),
+                None => {
+                    let all = counting.all(graph, node);
+                    if let (Some(memo), Ok(number)) = (&mut self.memo, u32::try_from(all)) {
+                        memo.set(node.0, number);
+                    }
+                    all
+                }
+            };
+            weights.push(all - counting.taken(graph, node, &mut used));
             ctx.meter().step(1)?;
         }
         Ok(weights)
@@ -85,7 +99,8 @@ fn is_implied(graph: &GraphState, direction: Direction, types: &Option<Vec<TypeI
 }
 
 impl Counting {
-    fn count(&self, graph: &GraphState, node: NodeId, used: &mut Vec<RelId>) -> i64 {
+    /// The node's relationships, whether they are used already or not.
+    fn all(&self, graph: &GraphState, node: NodeId) -> i64 {
         let Some(labels) = &self.labels else { return 0 };
         let of_type = |rel_type: Option<TypeId>| match labels.is_empty() {
             true => graph.degree(node, self.direction, rel_type),
@@ -98,12 +113,17 @@ impl Counting {
             None => of_type(None),
             Some(types) => types.iter().map(|rel_type| of_type(Some(*rel_type))).sum(),
         };
+        count as i64
+    }
+
+    /// How many of them are used already.
+    fn taken(&self, graph: &GraphState, node: NodeId, used: &mut Vec<RelId>) -> i64 {
+        let Some(labels) = &self.labels else { return 0 };
         if used.len() > 1 {
             used.sort_unstable();
             used.dedup();
         }
-        let taken = used.iter().filter(|id| self.counts(graph, node, labels, **id)).count();
-        count as i64 - taken as i64
+        used.iter().filter(|id| self.counts(graph, node, labels, **id)).count() as i64
     }
 
     /// Whether a relationship is among those counted at the node.
