@@ -40,6 +40,12 @@ pub fn unquote(text: &str) -> &str {
     text
 }
 
+/// A file as the line editor completes it: in quotes, or with a backslash before each space.
+pub fn file(text: &str) -> String {
+    let bare = unquote(text);
+    if bare.len() < text.trim().len() || cfg!(windows) { bare.to_owned() } else { bare.replace("\\ ", " ") }
+}
+
 /// The text and the whole number behind it, if there is one.
 pub fn trailing_number(text: &str) -> (&str, Option<usize>) {
     let text = text.trim();
@@ -60,8 +66,9 @@ pub fn first_word(text: &str) -> (&str, &str) {
     {
         return (&text[1..end + 1], text[end + 2..].trim_start());
     }
-    match text.split_once(char::is_whitespace) {
-        Some((word, rest)) => (word, rest.trim_start()),
+    let ends = |(at, c): (usize, char)| c.is_whitespace() && !text[..at].ends_with('\\');
+    match text.char_indices().find(|place| ends(*place)) {
+        Some((at, _)) => (&text[..at], text[at..].trim_start()),
         None => (text, ""),
     }
 }
@@ -82,5 +89,9 @@ mod tests {
         assert_eq!(trailing_number("Kia"), ("Kia", None));
         assert_eq!(first_word("'a b.dot' MATCH (n)"), ("a b.dot", "MATCH (n)"));
         assert_eq!(first_word("x.dot"), ("x.dot", ""));
+        assert_eq!(first_word("a\\ b.dot RETURN 1"), ("a\\ b.dot", "RETURN 1"));
+        assert_eq!(file(" 'a b' "), "a b");
+        #[cfg(unix)]
+        assert_eq!(file("a\\ b"), "a b");
     }
 }

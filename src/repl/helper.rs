@@ -74,7 +74,8 @@ impl Hinter for ShellHelper {
     type Hint = ShellHint;
 
     fn hint(&self, line: &str, cursor: usize, context: &Context<'_>) -> Option<ShellHint> {
-        hint(line, cursor, context)
+        // Without colours nothing would tell a hint from what was typed.
+        if self.color { hint(line, cursor, context) } else { None }
     }
 }
 

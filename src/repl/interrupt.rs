@@ -1,7 +1,7 @@
 //! Ctrl-C while a statement runs cancels that statement and nothing else.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::execute::CancellationToken;
@@ -22,7 +22,8 @@ const INTERRUPTED: i32 = 130;
 #[derive(Clone, Debug, Default)]
 pub struct Interrupt {
     token: CancellationToken,
-    running: Arc<AtomicBool>,
+    /// How many pieces of work lie inside one another: a file of statements and the statement of it that runs.
+    running: Arc<AtomicUsize>,
 }
 
 impl Interrupt {
@@ -30,7 +31,7 @@ impl Interrupt {
     pub fn install(&self, idle: WhenIdle) -> Result<()> {
         let interrupt = self.clone();
         let handler = move || {
-            if interrupt.running.load(Ordering::Relaxed) {
+            if interrupt.running.load(Ordering::Relaxed) > 0 {
                 interrupt.token.cancel();
             } else if idle == WhenIdle::Exit {
                 std::process::exit(INTERRUPTED);
@@ -49,14 +50,17 @@ impl Interrupt {
     /// Lets Ctrl-C cancel this token from now on, for programs without a session. Where signals cannot be caught, Ctrl-C
     /// ends the process as it would without us.
     pub fn cancels(&self, token: &CancellationToken) {
-        let always = Interrupt { token: token.clone(), running: Arc::new(AtomicBool::new(true)) };
+        let always = Interrupt { token: token.clone(), running: Arc::new(AtomicUsize::new(1)) };
         let _ = always.install(WhenIdle::Exit);
     }
 
-    /// The token for the statement that is about to run; the statement runs while the guard lives.
+    /// The token for the work that is about to begin; it goes on while the guard lives. What was cancelled stays
+    /// cancelled until the outermost work has ended.
     pub fn begin(&self) -> (CancellationToken, Running) {
-        self.token.reset();
-        self.running.store(true, Ordering::Relaxed);
+        if self.running.load(Ordering::Relaxed) == 0 {
+            self.token.reset();
+        }
+        self.running.fetch_add(1, Ordering::Relaxed);
         (self.token.clone(), Running(self.running.clone()))
     }
 
@@ -70,12 +74,12 @@ impl Interrupt {
     }
 }
 
-/// While it lives, a statement runs.
+/// While it lives, something runs.
 #[derive(Debug)]
-pub struct Running(Arc<AtomicBool>);
+pub struct Running(Arc<AtomicUsize>);
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.0.store(false, Ordering::Relaxed);
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }

@@ -131,7 +131,9 @@ impl Session {
     /// Runs all commands and statements of a text, the last statement with or without semicolon, and prints their
     /// answers. Stops at the first failure, which the caller reports.
     pub fn run_text(&mut self, text: &str) -> Result<Flow, Failure> {
+        let (token, _running) = self.interrupt.begin();
         for located in items(text) {
+            Interrupt::check(&token)?;
             if self.run_item(located.item)? == Flow::Quit {
                 return Ok(Flow::Quit);
             }
@@ -162,8 +164,10 @@ impl Session {
     }
 
     fn run_script(&mut self, script: &str, name: &str) -> Result<(u64, Flow), Failure> {
+        let (token, _running) = self.interrupt.begin();
         let mut statements = 0;
         for located in items(script) {
+            Interrupt::check(&token).map_err(|error| Failure::from(error).in_file(name, located.line))?;
             let flow = self.run_item(located.item).map_err(|failure| failure.in_file(name, located.line))?;
             if flow == Flow::Quit {
                 return Ok((statements, Flow::Quit));

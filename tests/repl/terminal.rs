@@ -145,6 +145,9 @@ fn tab_completes_what_is_begun() {
     shell.send("hyund\t");
     shell.expect("Hyundai");
     shell.clear_line();
+    shell.send(".read Cargo.to\t");
+    shell.expect("Cargo.toml");
+    shell.clear_line();
     shell.leave();
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::arguments::unquote;
+use super::super::arguments::{file, unquote};
 use super::super::command::{Chapter, Command, Completes};
 use super::super::failure::Failure;
 use super::super::render::Format;
@@ -119,21 +119,21 @@ fn refuse_in_protocol(session: &Session, command: &Command) -> Result<(), Failur
 
 fn output(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     refuse_in_protocol(session, &OUTPUT)?;
-    let file = unquote(arguments);
+    let file = file(arguments);
     if file.is_empty() || file == "stdout" {
         session.output.redirect(None)?;
         return Ok(Reply::Message("answers go to the screen".to_owned()));
     }
-    session.output.redirect(Some(Path::new(file)))?;
+    session.output.redirect(Some(Path::new(&file)))?;
     Ok(Reply::Nothing)
 }
 
 fn once(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     refuse_in_protocol(session, &ONCE)?;
-    let file = unquote(arguments);
+    let file = file(arguments);
     if file.is_empty() {
         return Err(ONCE.misused("where to?").into());
     }
-    session.output.redirect_once(Path::new(file))?;
+    session.output.redirect_once(Path::new(&file))?;
     Ok(Reply::Nothing)
 }

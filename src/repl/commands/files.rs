@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::super::arguments::{first_word, unquote};
+use super::super::arguments::{file as file_argument, first_word};
 use super::super::command::{Chapter, Command, Completes};
 use super::super::failure::Failure;
 use super::super::render::{counted, grouped};
@@ -86,8 +86,9 @@ fn dot(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     if file.is_empty() {
         return Ok(Reply::Raw(picture));
     }
-    refuse_overwriting(Path::new(file))?;
-    std::fs::write(Path::new(file), picture).map_err(|error| cannot_write(file, error))?;
+    let file = file_argument(file);
+    refuse_overwriting(Path::new(&file))?;
+    std::fs::write(Path::new(&file), picture).map_err(|error| cannot_write(&file, error))?;
     Ok(Reply::Message(format!("{file}: {what}")))
 }
 
@@ -126,7 +127,7 @@ fn refuse_statement(command: &Command, path: &str) -> Result<()> {
 }
 
 fn open(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
-    let path = unquote(arguments);
+    let path = &*file_argument(arguments);
     if path.is_empty() || path == ":memory:" {
         session.reopen(Database::in_memory_with(options(session)), Place::Memory(None));
         return Ok(Reply::Message("an empty graph in memory".to_owned()));
@@ -147,7 +148,7 @@ fn open(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
 }
 
 fn save(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
-    let path = unquote(arguments);
+    let path = &*file_argument(arguments);
     if path.is_empty() {
         return Err(SAVE.misused("where to?").into());
     }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::super::arguments::{first_word, unquote};
+use super::super::arguments::{file, first_word};
 use super::super::command::{Chapter, Command, Completes};
 use super::super::failure::Failure;
 use super::super::render::{self, counted};
@@ -86,11 +86,11 @@ const ROLLBACK: Command = Command {
 pub(super) const COMMANDS: &[Command] = &[READ, PARAM, EXPLAIN, BEGIN, COMMIT, ROLLBACK];
 
 fn read(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
-    let file = unquote(arguments);
+    let file = file(arguments);
     if file.is_empty() {
         return Err(READ.misused("which file?").into());
     }
-    match session.read_counting(Path::new(file))? {
+    match session.read_counting(Path::new(&file))? {
         (_, Flow::Quit) => Ok(Reply::Quit),
         (statements, Flow::Continue) => {
             Ok(Reply::Message(format!("{file}: {}", counted(statements, "statement"))))
