@@ -1,5 +1,6 @@
 //! All integration tests, in one binary: through the public API and the real program.
 
+mod bad_input;
 mod cli;
 mod corpus;
 mod database;
@@ -11,6 +12,7 @@ mod language;
 mod library;
 mod plan;
 mod repl;
+mod round_trip;
 mod semantic;
 mod store;
 mod support;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorClass};
 use crate::repl::{self, Output, Place, Session};
-use crate::value::{Value, json};
+use crate::value::Value;
 
 use super::args::{Format, QueryArgs};
 use super::{Settings, Stop, open};
@@ -77,8 +77,7 @@ fn parameter(text: &str) -> Result<(Arc<str>, Value), Error> {
             format!("`{text}` is no NAME=VALUE"),
         ));
     };
-    let value = json::from_json(value).unwrap_or_else(|_| Value::String(value.into()));
-    Ok((Arc::from(name.trim_start_matches('$')), value))
+    Ok((Arc::from(name.trim_start_matches('$')), repl::value_or_text(value)?))
 }
 
 /// The shell's name for a format.

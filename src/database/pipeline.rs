@@ -166,7 +166,7 @@ impl Run<'_> {
                 format!("the parameter `${name}` was not given"),
             )
             .compile_time()
-            .hint(format!("set it, in the shell by `.param {name} VALUE`"))),
+            .hint(format!("give it with `-P {name}=VALUE`, in the shell with `.param {name} VALUE`"))),
         }
     }
 }

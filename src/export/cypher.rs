@@ -52,13 +52,7 @@ impl<'a> Script<'a> {
                 properties(graph, graph.relationship_properties(*id)),
             )
         });
-        let mut mark = "_export".to_owned();
-        while graph.catalog().label(&mark).is_some()
-            || graph.catalog().key(&mark).is_some()
-            || graph.schema().is_taken(&mark)
-        {
-            mark.push('_');
-        }
+        let mark = mark(graph);
         Script { graph, mark, nodes, handles, relationships }
     }
 
@@ -166,6 +160,31 @@ impl<'a> Script<'a> {
         }
         Ok(())
     }
+}
+
+/// A name that stands for no node, property, index or constraint. That the catalog knows it does not matter: it would after
+/// such a script was loaded, and the same graph is to give the same text.
+fn mark(graph: &GraphState) -> String {
+    let (catalog, schema) = (graph.catalog(), graph.schema());
+    let indexes = schema.indexes().map(|index| (index.definition().target, index.definition().keys.clone()));
+    let constraints = schema.constraints().map(|constraint| (constraint.target, constraint.keys.clone()));
+    let defined: Vec<(Target, Vec<KeyId>)> = indexes.chain(constraints).collect();
+    let is_used = |mark: &str| {
+        let label = catalog.label(mark).is_some_and(|label| {
+            graph.statistics().with_label(label) > 0
+                || defined.iter().any(|(target, _)| *target == Target::Label(label))
+        });
+        let key = catalog.key(mark).is_some_and(|key| {
+            graph.node_column(key).is_some_and(|column| column.iter().next().is_some())
+                || defined.iter().any(|(_, keys)| keys.contains(&key))
+        });
+        label || key || schema.is_taken(mark)
+    };
+    let mut mark = "_export".to_owned();
+    while is_used(&mark) {
+        mark.push('_');
+    }
+    mark
 }
 
 /// Labels and properties as text: equal for nodes that hold the same.

@@ -1,5 +1,8 @@
 //! The arguments of commands: names with spaces, separated by commas, in quotes if they hold a comma themselves.
 
+use crate::error::Result;
+use crate::value::{Value, json};
+
 /// Splits at commas and `->` outside quotes; each part without surrounding space and quotes. Empty parts stay, so that
 /// a forgotten name is noticed; an empty text has no parts.
 pub fn list(text: &str) -> Vec<String> {
@@ -70,6 +73,15 @@ pub fn first_word(text: &str) -> (&str, &str) {
     match text.char_indices().find(|place| ends(*place)) {
         Some((at, _)) => (&text[..at], text[at..].trim_start()),
         None => (text, ""),
+    }
+}
+
+/// A value as JSON; what is no JSON, and does not look as if it was meant to be, is text.
+pub fn value_or_text(given: &str) -> Result<Value> {
+    match json::from_json(given) {
+        Ok(value) => Ok(value),
+        Err(error) if given.trim_start().starts_with(['{', '[', '"']) => Err(error),
+        Err(_) => Ok(Value::String(given.into())),
     }
 }
 

@@ -28,6 +28,7 @@ mod session;
 mod validate;
 mod vocabulary;
 
+pub use arguments::value_or_text;
 pub use failure::Failure;
 pub use interactive::run_interactive;
 pub use interrupt::{Interrupt, WhenIdle};

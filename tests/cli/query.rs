@@ -143,6 +143,8 @@ fn parameters_are_json_or_text() {
     );
     let error = casegraph(["query", ":memory:", "RETURN 1", "-P", "novalue"]).refusal();
     assert!(error.contains("InvalidParameter"), "{error}");
+    let error = casegraph(["query", ":memory:", "RETURN $x", "-P", "x={\"a\": }"]).refusal();
+    assert!(error.contains("InvalidJson"), "what looks like JSON is not taken for text: {error}");
 }
 
 #[test]

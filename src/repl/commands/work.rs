@@ -2,13 +2,13 @@
 
 use std::path::Path;
 
-use super::super::arguments::{file, first_word};
+use super::super::arguments::{file, first_word, value_or_text};
 use super::super::command::{Chapter, Command, Completes};
 use super::super::failure::Failure;
 use super::super::render::{self, counted};
 use super::super::reply::{Reply, text};
 use super::super::session::{Flow, Session};
-use crate::value::{Value, json};
+use crate::value::Value;
 
 const READ: Command = Command {
     name: "read",
@@ -122,22 +122,12 @@ fn param(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
         (name, value) => {
             let value = match value.strip_prefix("=>") {
                 Some(expression) => evaluate(session, expression)?,
-                None => parse_value(value)?,
+                None => value_or_text(value)?,
             };
             let message = shown(session, name, &value);
             session.parameters.insert(name.into(), value);
             Ok(Reply::Message(message))
         }
-    }
-}
-
-/// A value as JSON; what is no JSON is text.
-fn parse_value(given: &str) -> Result<Value, Failure> {
-    match json::from_json(given) {
-        Ok(value) => Ok(value),
-        // What looks like JSON is meant as JSON.
-        Err(error) if given.starts_with(['{', '[', '"']) => Err(error.into()),
-        Err(_) => Ok(text(given)),
     }
 }
 
