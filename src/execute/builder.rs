@@ -67,7 +67,7 @@ impl ColumnBuilder {
             (State::Floats(..), Value::Float(value)) => self.push_float(value),
             (State::Booleans(values), Value::Boolean(value)) => values.push(Some(value)),
             (State::Nulls(_), value) => self.start(value),
-            (_, value) => self.widened().push(value),
+            (_, value) => self.widen_with(value),
         }
     }
 
@@ -174,18 +174,13 @@ impl ColumnBuilder {
         self.push(value);
     }
 
-    fn widened(&mut self) -> &mut Vec<Value> {
-        if !matches!(self.state, State::Values(_)) {
-            let column = ColumnBuilder { state: std::mem::take(&mut self.state), capacity: 0 }.finish();
-            let mut values = Vec::with_capacity(self.capacity.max(column.len() + 1));
-            values.extend((0..column.len()).map(|row| column.value(row)));
-            self.state = State::Values(values);
-        }
-        match &mut self.state {
-            State::Values(values) => values,
-            // The line above has just made it so.
-            _ => unreachable!("the state was widened"),
-        }
+    /// Another type has come: plain values from here on.
+    fn widen_with(&mut self, value: Value) {
+        let column = ColumnBuilder { state: std::mem::take(&mut self.state), capacity: 0 }.finish();
+        let mut values = Vec::with_capacity(self.capacity.max(column.len() + 1));
+        values.extend((0..column.len()).map(|row| column.value(row)));
+        values.push(value);
+        self.state = State::Values(values);
     }
 }
 
