@@ -8,6 +8,7 @@ mod export;
 mod functions;
 mod graph;
 mod import;
+mod inventory;
 mod language;
 mod library;
 mod plan;

@@ -16,6 +16,7 @@ mod registry;
 mod rounding;
 mod rows;
 mod scalar;
+mod schema_procedure;
 mod spatial;
 mod string;
 mod temporal;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::registry::functions;
 use super::rows::{names, string};
+use super::schema_procedure;
 use super::types::{
     CallContext, Implementation, Procedure, ProcedureBody, ProcedureColumn, ProcedureMode, ProcedureRegistry,
     Type,
@@ -40,6 +41,35 @@ impl ProcedureRegistry {
                 &[("propertyKey", Type::String)],
                 "The names of the properties that nodes and relationships have.",
                 named(keys_in_use),
+            ),
+            builtin(
+                "db.schema.visualization",
+                &[("nodes", Type::List), ("relationships", Type::List)],
+                "The labels, and which label each relationship type joins to which, with their numbers.",
+                body(|context| schema_procedure::visualization(context.graph)),
+            ),
+            builtin(
+                "db.schema.nodeTypeProperties",
+                &[
+                    ("nodeType", Type::String),
+                    ("nodeLabels", Type::List),
+                    ("propertyName", Type::String),
+                    ("propertyTypes", Type::List),
+                    ("mandatory", Type::Boolean),
+                ],
+                "The properties of the nodes with each combination of labels; mandatory: all of them have it.",
+                body(|context| schema_procedure::node_type_properties(context.graph)),
+            ),
+            builtin(
+                "db.schema.relTypeProperties",
+                &[
+                    ("relType", Type::String),
+                    ("propertyName", Type::String),
+                    ("propertyTypes", Type::List),
+                    ("mandatory", Type::Boolean),
+                ],
+                "The properties of the relationships of each type; mandatory: all of them have it.",
+                body(|context| schema_procedure::relationship_type_properties(context.graph)),
             ),
             builtin(
                 "dbms.components",
