@@ -5,6 +5,7 @@ use casegraph::syntax::{parse, printer};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
 
 use super::expressions::{AT, condition, dotted, ident, label_name, part, value};
 
@@ -166,27 +167,38 @@ fn returned(expr: Expr) -> Statement {
     statement(Query { parts: vec![SingleQuery { clauses, span: AT }], unions: Vec::new(), span: AT })
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
-
-    #[test]
-    fn expressions_survive_printing(expr in value()) {
-        super::assert_round_trip(returned(expr), "an expression");
+/// Runs `check` on `cases` random values. Making and shrinking nested values takes far more stack than the code
+/// under test, which has a small one of its own.
+fn for_all<S: Strategy + 'static>(cases: u32, strategy: fn() -> S, check: fn(S::Value)) {
+    let work = move || {
+        let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+        TestRunner::new(config).run(&strategy(), |value| {
+            check(value);
+            Ok(())
+        })
+    };
+    // Only the text of a failure leaves the thread: its value need not be sendable.
+    let work = move || work().map_err(|error| error.to_string());
+    let thread =
+        std::thread::Builder::new().stack_size(64 << 20).spawn(work).expect("a thread can be started");
+    if let Err(error) = thread.join().expect("proptest catches panics") {
+        panic!("{error}");
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+#[test]
+fn expressions_survive_printing() {
+    for_all(400, value, |expr| super::assert_round_trip(returned(expr), "an expression"));
+}
 
-    #[test]
-    fn queries_survive_printing(query in query()) {
-        super::assert_round_trip(statement(query), "a query");
-    }
+#[test]
+fn queries_survive_printing() {
+    for_all(60, query, |query| super::assert_round_trip(statement(query), "a query"));
+}
 
-    #[test]
-    fn subquery_calls_survive_printing(query in subquery_call()) {
-        super::assert_round_trip(statement(query), "a subquery call");
-    }
+#[test]
+fn subquery_calls_survive_printing() {
+    for_all(60, subquery_call, |query| super::assert_round_trip(statement(query), "a subquery call"));
 }
 
 #[test]
@@ -204,6 +216,20 @@ fn schema_commands_survive_printing() {
         "SHOW CONSTRAINTS",
         "SHOW FUNCTIONS",
         "EXPLAIN SHOW PROCEDURES",
+    ] {
+        let statement = parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        super::assert_round_trip(statement, text);
+    }
+}
+
+#[test]
+fn what_could_be_read_otherwise_survives_printing() {
+    for text in [
+        "RETURN (x IS :: ANY) < y, (x IS :: LIST) < y, 1 < (x IS :: ANY) < y",
+        "RETURN [(x IN y)], [((a)-->(b) AND c)], [x IN (NOT y) | z], [x IN (a AND b) | c]",
+        "RETURN (x IS NFKC NORMALIZED) - [1] - (2), ({a: 1} = b) - [1] - (c), (n:A AND b) - -(c + d)",
+        "RETURN -(5), -(-5), - -x, (-5).x, -5.x, (n:A).x, (-5)[0]",
+        "MATCH (WHERE ({a: 1}.a = 1))-[WHERE ({a: 1}).a = 1]-() RETURN 1",
     ] {
         let statement = parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
         super::assert_round_trip(statement, text);

@@ -1,4 +1,4 @@
-//! What a bracket begins, told from the tokens behind it without parsing. Each answer looks at a fixed number of tokens.
+//! What a bracket begins, told from the tokens behind it without parsing. No answer backtracks.
 
 use super::cursor::Parser;
 use crate::syntax::keywords::{Keyword, Role};
@@ -14,31 +14,61 @@ impl Parser<'_> {
         self.brackets.closing(open).is_some_and(|close| self.relationship_at(close + 1))
     }
 
-    /// Whether the tokens behind a `(` can be a node's.
+    /// Whether the tokens from `first`, behind a `(`, are a node's up to its `)` or `WHERE`. Brackets inside are
+    /// stepped over, so that no token is looked at for more than the one bracket it stands in.
     fn node_at(&self, first: usize) -> bool {
-        let second = self.kind_at(first + 1);
-        match self.kind_at(first) {
-            TokenKind::CloseParen | TokenKind::Colon | TokenKind::OpenBrace => true,
-            TokenKind::Keyword(Keyword::Where) => second != TokenKind::Dot,
-            kind if kind.is_name() && second == TokenKind::Keyword(Keyword::Is) => self.label_at(first + 2),
-            TokenKind::Keyword(keyword) if keyword.role() == Role::Operator => false,
-            kind if kind.is_name() => matches!(
-                second,
-                TokenKind::CloseParen
-                    | TokenKind::Colon
-                    | TokenKind::OpenBrace
-                    | TokenKind::Parameter
-                    | TokenKind::Keyword(Keyword::Where)
-            ),
-            _ => false,
+        let mut at = first;
+        match self.kind_at(at) {
+            TokenKind::Keyword(Keyword::Is | Keyword::Where) => {}
+            TokenKind::Keyword(keyword) if keyword.role() == Role::Operator => return false,
+            kind => at += usize::from(kind.is_name()),
         }
+        match self.kind_at(at) {
+            TokenKind::Keyword(Keyword::Is) if self.predicate_behind_is(at + 1) => return false,
+            TokenKind::Colon | TokenKind::Keyword(Keyword::Is) => match self.behind_labels(at + 1) {
+                Some(behind) => at = behind,
+                None => return false,
+            },
+            _ => {}
+        }
+        match self.kind_at(at) {
+            TokenKind::OpenBrace => match self.brackets.closing(at) {
+                Some(close) => at = close + 1,
+                None => return false,
+            },
+            // A parameter alone in parentheses is a value.
+            TokenKind::Parameter if at > first => at += 1,
+            _ => {}
+        }
+        matches!(self.kind_at(at), TokenKind::CloseParen | TokenKind::Keyword(Keyword::Where))
     }
 
-    /// Whether the token behind `IS` is a label rather than `NULL` or a type.
-    fn label_at(&self, at: usize) -> bool {
-        match self.kind_at(at) {
-            TokenKind::Keyword(keyword) => keyword.role() == Role::Free && keyword != Keyword::Typed,
-            kind => kind.is_name(),
+    /// Whether `IS` is followed by what is not a label: `NULL` or `NORMALIZED`.
+    fn predicate_behind_is(&self, at: usize) -> bool {
+        matches!(self.kind_at(at), TokenKind::Keyword(Keyword::Null | Keyword::Normalized))
+    }
+
+    /// The token behind the label expression at `at`, if there is one.
+    fn behind_labels(&self, mut at: usize) -> Option<usize> {
+        loop {
+            while self.kind_at(at) == TokenKind::Bang {
+                at += 1;
+            }
+            let opener = match self.kind_at(at) {
+                TokenKind::OpenParen => Some(at),
+                TokenKind::Dollar | TokenKind::Parameter => Some(at + 1),
+                kind if kind.is_name() || kind == TokenKind::Percent => None,
+                _ => return None,
+            };
+            at = match opener {
+                Some(opener) => self.brackets.closing(opener)? + 1,
+                None => at + 1,
+            };
+            match self.kind_at(at) {
+                TokenKind::Bar => at += 1 + usize::from(self.kind_at(at + 1) == TokenKind::Colon),
+                TokenKind::Ampersand | TokenKind::Colon => at += 1,
+                _ => return Some(at),
+            }
         }
     }
 

@@ -70,6 +70,31 @@ fn a_bracket_is_what_follows_its_partner() {
     assert!(matches!(expr("(a) - (b)").kind, ExprKind::Arithmetic(..)));
     assert!(matches!(expr("(1)--(2)").kind, ExprKind::Arithmetic(..)));
     assert!(matches!(expr("(a.x)<-(b)").kind, ExprKind::Comparison(..)));
+    for text in [
+        "(x IS NFKC NORMALIZED) - [1] - (2)",
+        "(x IS NORMALIZED)--(y)",
+        "(x IS NULL)--(y)",
+        "(x IS NOT NULL) - [y] - (z)",
+        "(x IS TYPED INTEGER)--(y)",
+        "({a: 1}.a)--(b)",
+        "({a: 1} = b) - [1] - (c)",
+        "(n {.a}.a)--(b)",
+        "(n:A AND b)--(c)",
+        "(n:A|(B&!C) = b) - [1] - (c)",
+        "($x)--(y)",
+    ] {
+        assert!(matches!(expr(text).kind, ExprKind::Arithmetic(..)), "{text}");
+    }
+    for text in [
+        "(a:A&!B|:C {x: [1]})-->(b)",
+        "(a IS %)<-[:R]-()",
+        "(:$(x)|$any(y))--()",
+        "({x: 1} WHERE true)--()",
+        "(WHERE true)-->()",
+        "(a $p)-[r]-()",
+    ] {
+        assert!(matches!(expr(&format!("NOT {text}")).kind, ExprKind::Not(_)), "{text}");
+    }
     assert!(matches!(expr("(a:L)").kind, ExprKind::HasLabels(..)));
     assert!(matches!(expr("[x IN xs]").kind, ExprKind::ListComprehension { .. }));
     assert!(matches!(expr("[x IN xs, y]").kind, ExprKind::List(_)));

@@ -166,10 +166,10 @@ impl Printer {
                 }
             }
             ExprKind::Comparison(first, rest) => {
-                self.expr(first, Level::Predicate);
+                self.compared(first);
                 for (op, operand) in rest {
                     self.put(comparison_text(*op));
-                    self.expr(operand, Level::Predicate);
+                    self.compared(operand);
                 }
             }
             ExprKind::In(left, right) => self.predicate(left, " IN ", right),
@@ -257,6 +257,12 @@ impl Printer {
         self.expr(left, Level::Predicate);
         self.put(operator);
         self.expr(right, Level::Sum);
+    }
+
+    /// An operand of a comparison. A `<` behind a type would begin the type's own parameters.
+    fn compared(&mut self, operand: &Expr) {
+        let typed = matches!(operand.kind, ExprKind::IsTyped(..));
+        if typed { self.parenthesised(operand) } else { self.expr(operand, Level::Predicate) }
     }
 
     fn slice(&mut self, list: &Expr, from: Option<&Expr>, to: Option<&Expr>) {
