@@ -46,7 +46,7 @@ impl Name {
 }
 
 impl Vocabulary {
-    /// The words of this version of the session's so-manieth database.
+    /// The words of this version; `database` tells apart the databases that a session opens one after the other.
     pub fn new(
         snapshot: Snapshot,
         database: u64,

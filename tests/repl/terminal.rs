@@ -174,6 +174,17 @@ fn a_statement_spans_lines_and_comes_back_whole() {
 }
 
 #[test]
+fn long_answers_go_through_the_pager() {
+    let home = home();
+    let mut shell = Shell::empty(home.path());
+    // The pager of these tests is `cat`, so everything is there, and the shell goes on behind it.
+    shell.ask("UNWIND range(1, 300) AS x RETURN x;", "300 rows");
+    shell.ask(".pager off", "pager: off");
+    shell.ask("UNWIND range(1, 300) AS x RETURN x;", "300 rows");
+    shell.leave();
+}
+
+#[test]
 fn ctrl_c_cancels_the_statement_and_nothing_else() {
     let home = home();
     let mut shell = Shell::empty(home.path());
