@@ -93,8 +93,8 @@ fn selection(graph: &GraphState, paths: &[Pathway]) -> Selection {
     selection
 }
 
-/// The nodes of all paths, each path from its beginning to its end: by their distance from the beginning, so that no arrow of a shorter
-/// path is turned by a longer one.
+/// The nodes of all paths, each path from its beginning to its end: by their distance from the beginning, so that no
+/// arrow of a shorter path is turned by a longer one.
 fn reading_order(paths: &[Pathway]) -> Vec<NodeId> {
     let mut placed: Vec<(usize, NodeId)> = Vec::new();
     for path in paths {

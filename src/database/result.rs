@@ -259,9 +259,9 @@ impl QueryResult {
     /// | a tuple or `Vec` | the columns in order |
     /// | anything, when there is one column | that column's value |
     ///
-    /// Within a row a node or relationship is the map of its properties (or its [`NodeId`](crate::NodeId),
-    /// [`RelId`](crate::RelId)), a path the sequence of its elements, temporal and spatial values are their text, a string names an
-    /// enum's variant, and null is `None`.
+    /// Within a row a node or relationship is the map of its properties (or its [`NodeId`](crate::NodeId) or
+    /// [`RelId`](crate::RelId)), a path the sequence of its elements, temporal and spatial values are their text, a
+    /// string names an enum's variant, and null is `None`.
     pub fn next_as<T: DeserializeOwned>(&mut self) -> Result<Option<T>> {
         self.next_row()?.map(|row| deserialize::row(&row, &self.view)).transpose()
     }

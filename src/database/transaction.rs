@@ -51,8 +51,8 @@ impl ReadTransaction {
     }
 }
 
-/// Reads and writes; nobody else sees anything of it before [`WriteTransaction::commit`]. A statement that fails changes nothing and
-/// leaves the transaction usable. Dropping it rolls back.
+/// Reads and writes; nobody else sees anything of it before [`WriteTransaction::commit`]. A statement that fails
+/// changes nothing and leaves the transaction usable. Dropping it rolls back.
 ///
 /// ```
 /// use casegraph::Database;

@@ -219,7 +219,11 @@ macro_rules! instant {
 
 instant!(Date, moment => moment.date(), date => Value::Date(date));
 instant!(LocalTime, moment => moment.local.time(), time => Value::LocalTime(time));
-instant!(Time, moment => Time { local: moment.local.time(), offset: moment.offset }, time => Value::Time(time));
+instant!(
+    Time,
+    moment => Time { local: moment.local.time(), offset: moment.offset },
+    time => Value::Time(time)
+);
 instant!(LocalDateTime, moment => moment.local, local => Value::LocalDateTime(local));
 instant!(DateTime, moment => moment, datetime => Value::DateTime(Arc::new(datetime)));
 

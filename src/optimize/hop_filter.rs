@@ -212,7 +212,10 @@ fn every(predicate: &Expr) -> Option<Every> {
 
 /// The parts of a path that the plan makes.
 fn path_parts(plan: &mut Plan, path: Slot) -> Option<Vec<Slot>> {
-    let made = |operator: &Operator| matches!(operator, Operator::Project(items) if items.iter().any(|(slot, _)| *slot == path));
+    let made = |operator: &Operator| match operator {
+        Operator::Project(items) => items.iter().any(|(slot, _)| *slot == path),
+        _ => false,
+    };
     let Operator::Project(items) = &find_mut(plan, &made)?.operator else { return None };
     let (_, item) = items.iter().find(|(slot, _)| *slot == path)?;
     if let ExprKind::MakePath(parts) = &item.kind { Some(parts.clone()) } else { None }

@@ -115,10 +115,10 @@ pub fn substitute(expr: Expr, slot: Slot, replacement: &Expr, imports: &Imports)
         return None;
     }
     let new = if let ExprKind::Slot(new) = replacement.kind { Some(new) } else { None };
-    let in_list = any_expr(
-        &expr,
-        &|e| matches!(&e.kind, ExprKind::MakePath(s) | ExprKind::DistinctRelationships(s) if s.contains(&slot)),
-    );
+    let in_list = any_expr(&expr, &|e| match &e.kind {
+        ExprKind::MakePath(slots) | ExprKind::DistinctRelationships(slots) => slots.contains(&slot),
+        _ => false,
+    });
     if in_list && new.is_none() {
         return None;
     }

@@ -114,7 +114,8 @@ fn complete_statement(before: &str, words: &Vocabulary) -> Completion {
     {
         return complete_quoted(before, span.start as usize + 1, quote, words);
     }
-    if matches!(tokens.last(), Some((TokenClass::Comment | TokenClass::String, span)) if span.end as usize == before.len())
+    if let Some((TokenClass::Comment | TokenClass::String, span)) = tokens.last()
+        && span.end as usize == before.len()
     {
         return (before.len(), Vec::new());
     }

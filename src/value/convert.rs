@@ -1,4 +1,5 @@
-//! Values from Rust types ([`IntoValue`], by `From`) and back ([`FromValue`]), for parameters and results of an embedding program.
+//! Values from Rust types ([`IntoValue`], by `From`) and back ([`FromValue`]), for parameters and results of an
+//! embedding program.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};

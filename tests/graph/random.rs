@@ -61,7 +61,8 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (at(), 0..KEYS, value()).prop_map(|(rel, key, value)| Step::SetRel(rel, key, value)),
         3 => (at(), 0..LABELS).prop_map(|(node, label)| Step::AddLabel(node, label)),
         2 => (at(), 0..LABELS).prop_map(|(node, label)| Step::RemoveLabel(node, label)),
-        1 => (0..LABELS, 0..KEYS, any::<bool>()).prop_map(|(label, key, unique)| Step::CreateIndex(label, key, unique)),
+        1 => (0..LABELS, 0..KEYS, any::<bool>())
+            .prop_map(|(label, key, unique)| Step::CreateIndex(label, key, unique)),
         1 => at().prop_map(Step::DropIndex),
         1 => Just(Step::Savepoint),
         1 => Just(Step::RollbackTo),
@@ -320,7 +321,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_damaged_image_is_refused_or_sound(at in any::<prop::sample::Index>(), section in any::<prop::sample::Index>(), bit in 0..8u8) {
+    fn a_damaged_image_is_refused_or_sound(
+        at in any::<prop::sample::Index>(),
+        section in any::<prop::sample::Index>(),
+        bit in 0..8u8,
+    ) {
         let mut sections: Vec<Section> = sample().to_sections().collect();
         let section = section.get_mut(&mut sections);
         let config = bincode::config::standard().with_limit::<100_000>();

@@ -158,7 +158,11 @@ proptest! {
     }
 
     #[test]
-    fn doubling_and_halving_cancel_out(months in -1_000i64..1_000, days in -1_000i64..1_000, seconds in any::<i32>()) {
+    fn doubling_and_halving_cancel_out(
+        months in -1_000i64..1_000,
+        days in -1_000i64..1_000,
+        seconds in any::<i32>(),
+    ) {
         let value = Duration::new(months, days, seconds.into(), 500)?;
         let doubled = value.times(&Value::Float(2.0))?;
         prop_assert_eq!(doubled, value.plus(&value)?);
@@ -190,7 +194,13 @@ proptest! {
     }
 
     #[test]
-    fn nothing_panics_in_arithmetic(a in temporal(), b in temporal(), length in duration(), factor in any::<f64>(), number in any::<i64>()) {
+    fn nothing_panics_in_arithmetic(
+        a in temporal(),
+        b in temporal(),
+        length in duration(),
+        factor in any::<f64>(),
+        number in any::<i64>(),
+    ) {
         let _ = (plus(&a, &length), minus(&a, &length), between(&a, &b), in_seconds(&a, &b));
         for number in [Value::Float(factor), Value::Integer(number)] {
             let _ = (length.times(&number), length.divided_by(&number));
@@ -201,7 +211,13 @@ proptest! {
     }
 
     #[test]
-    fn nothing_panics_on_values_out_of_range(days in any::<i64>(), nanos in any::<u64>(), seconds in any::<i64>(), offset in any::<i32>(), length in duration()) {
+    fn nothing_panics_on_values_out_of_range(
+        days in any::<i64>(),
+        nanos in any::<u64>(),
+        seconds in any::<i64>(),
+        offset in any::<i32>(),
+        length in duration(),
+    ) {
         let (local_time, local) = (LocalTime { nanos }, LocalDateTime { seconds, nanos: nanos as u32 });
         let values = [
             Value::Date(Date { days }),

@@ -223,7 +223,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_instant_is_shown_somehow(seconds in any::<i64>(), zone in prop::sample::select(vec!["Europe/Stockholm", "Pacific/Apia", "UTC", "America/New_York"])) {
+        fn every_instant_is_shown_somehow(
+            seconds in any::<i64>(),
+            zone in prop::sample::select(vec!["Europe/Stockholm", "Pacific/Apia", "UTC", "America/New_York"]),
+        ) {
             let zone = Zone::named(zone)?;
             if let Ok(shown) = zone.at_instant(seconds, 5) {
                 prop_assert_eq!(shown.epoch_seconds(), seconds);
