@@ -85,8 +85,12 @@ fn narrate_hop(evidence: &Evidence<'_>, number: usize, hop: &Hop, notes: &mut Fo
         let cited = if marks.is_empty() { " [no citation]".to_owned() } else { format!(" {marks}") };
         let _ = writeln!(text, " {lead} {}{}{cited}", sentence(evidence, relation), qualification(relation));
     }
-    if hop.relations.len() > TOLD {
-        let _ = writeln!(text, "     and {} more relations between the two", hop.relations.len() - TOLD);
+    match hop.relations.len().saturating_sub(TOLD) {
+        0 => {}
+        1 => text.push_str("     and one more relation between the two\n"),
+        more => {
+            let _ = writeln!(text, "     and {more} more relations between the two");
+        }
     }
 }
 
