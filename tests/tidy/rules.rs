@@ -3,8 +3,11 @@
 use super::none;
 use super::source::{ModuleTree, rust_files, sources};
 
+/// Whether a rule is one for the file of this name.
+type Where = fn(&str) -> bool;
+
 /// What is not written, where, and why not. The name of a macro or method stands before its bracket.
-const FORBIDDEN: &[(&str, fn(&str) -> bool, &str)] = &[
+const FORBIDDEN: &[(&str, Where, &str)] = &[
     ("todo!(", everywhere, "finish it"),
     ("unimplemented!(", everywhere, "finish it, or return an error of class Unsupported"),
     ("panic!(", everywhere, "return an Error"),
