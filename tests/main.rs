@@ -11,6 +11,7 @@ mod import;
 mod inventory;
 mod language;
 mod korus;
+mod language;
 mod library;
 mod plan;
 mod repl;

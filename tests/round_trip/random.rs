@@ -72,7 +72,8 @@ fn scalar() -> impl Strategy<Value = Value> {
 }
 
 fn value() -> impl Strategy<Value = Value> {
-    prop_oneof![4 => scalar(), 1 => prop::collection::vec(scalar(), 0..4).prop_map(|items| Value::List(List::new(items)))]
+    let list = prop::collection::vec(scalar(), 0..4).prop_map(|items| Value::List(List::new(items)));
+    prop_oneof![4 => scalar(), 1 => list]
 }
 
 type Properties = Vec<(usize, Value)>;
