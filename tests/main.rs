@@ -9,7 +9,6 @@ mod functions;
 mod graph;
 mod import;
 mod inventory;
-mod language;
 mod korus;
 mod language;
 mod library;
