@@ -106,3 +106,19 @@ fn files_outside_the_folder_are_refused() {
     let closed = Database::in_memory();
     assert_eq!(detail(closed.query("LOAD CSV FROM 'a.csv' AS row RETURN row").run()), "FileNotAllowed");
 }
+
+#[test]
+fn a_type_constraint_outlives_the_handle() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("store");
+    let create = "CREATE CONSTRAINT t FOR (t:T) REQUIRE t.i IS :: INTEGER | LIST<STRING NOT NULL>";
+    for folded in [false, true] {
+        let database = Database::open(&path).expect("it opens");
+        database.query(if folded { "RETURN 1" } else { create }).run().expect("it runs");
+        database.query("CREATE (:T {i: 1}), (:T {i: ['a']})").run().expect("they fit");
+        assert_eq!(detail(database.query("CREATE (:T {i: 1.5})").run()), "PropertyType");
+        assert_eq!(detail(database.query("CREATE (:T {i: [1]})").run()), "PropertyType");
+        assert_eq!(database.snapshot().check(), [""; 0]);
+        database.close().expect("it closes");
+    }
+}

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::error::{Error, ErrorClass, Result};
+use crate::error::{Error, Result};
 use crate::execute::Counters;
 use crate::function;
-use crate::graph::{self, ConstraintKind, GraphState, KeyId, Snapshot, Target};
+use crate::graph::{self, ConstraintKind, GraphState, KeyId, PropertyTypes, Snapshot, Target};
+use crate::semantic;
+use crate::semantic::bound::TypeName;
 use crate::syntax::ast::{self, EntityKind, Ident, IndexKind, SchemaCommand, ShowKind};
 use crate::value::Value;
 
@@ -37,9 +39,8 @@ pub(super) fn run(
             return Ok(shown(*kind, database, transaction.state(), state));
         }
         SchemaCommand::CreateIndex { name, if_not_exists, kind, entity, label, properties } => {
-            if *kind == IndexKind::Point {
-                return Err(unsupported("POINT INDEX", "a RANGE INDEX finds equal points"));
-            }
+            // One kind of index finds them all: equal values, ranges of ordered ones, prefixes of strings.
+            let (IndexKind::Range | IndexKind::Text | IndexKind::Point) = kind;
             let (target, keys) = covered(transaction, *entity, label, properties)?;
             if !(*if_not_exists && index_exists(transaction, name.as_ref(), target, &keys)) {
                 transaction.create_index(name.as_ref().map(|name| &*name.name), target, &keys)?;
@@ -57,12 +58,7 @@ pub(super) fn run(
                 ast::ConstraintKind::Unique => ConstraintKind::Unique,
                 ast::ConstraintKind::NotNull => ConstraintKind::NotNull,
                 ast::ConstraintKind::Key => ConstraintKind::Key,
-                ast::ConstraintKind::Typed(_) => {
-                    return Err(unsupported(
-                        "a property type constraint",
-                        "check types where data is loaded",
-                    ));
-                }
+                ast::ConstraintKind::Typed(name) => ConstraintKind::Typed(property_types(name)?),
             };
             let (target, keys) = covered(transaction, *entity, label, properties)?;
             if !(*if_not_exists && constraint_exists(transaction, name.as_ref(), target, &keys, kind)) {
@@ -80,10 +76,32 @@ pub(super) fn run(
     Ok(QueryResult::of_values(&[], Vec::new(), counters, transaction.state().clone()))
 }
 
-fn unsupported(what: &str, hint: &str) -> Error {
-    Error::new(ErrorClass::Unsupported, "UnsupportedSchemaCommand", format!("{what} is not supported"))
-        .compile_time()
-        .hint(hint)
+/// The types of a type constraint, which must be those of properties.
+fn property_types(name: &ast::TypeName) -> Result<PropertyTypes> {
+    let wrong = || {
+        let message = "a property type constraint takes types of properties, and lists of them";
+        Error::syntax("InvalidPropertyType", message, name.span)
+            .hint("for example INTEGER | FLOAT, or LIST<STRING NOT NULL>")
+    };
+    let mut types = PropertyTypes::default();
+    for alternative in semantic::bind_type_name(name)?.alternatives {
+        let known = match (&*alternative.name, alternative.inner) {
+            ("LIST", Some(inner)) => types.add_list(single_types(&inner).ok_or_else(wrong)?),
+            (single, None) => types.add(single),
+            (_, Some(_)) => false,
+        };
+        if !known || alternative.not_null {
+            return Err(wrong());
+        }
+    }
+    Ok(types)
+}
+
+/// The types of a list's elements, which are not null.
+fn single_types(name: &TypeName) -> Option<PropertyTypes> {
+    let mut types = PropertyTypes::default();
+    let fits = name.alternatives.iter().all(|it| it.not_null && it.inner.is_none() && types.add(&it.name));
+    fits.then_some(types)
 }
 
 fn covered(
@@ -126,7 +144,7 @@ fn shown(kind: ShowKind, database: &Database, graph: &GraphState, view: GraphSta
             graph.schema().indexes().map(|index| index_row(graph, index)).collect(),
         ),
         ShowKind::Constraints => (
-            &["name", "type", "entityType", "labelsOrTypes", "properties"],
+            &["name", "type", "entityType", "labelsOrTypes", "properties", "propertyType"],
             graph.schema().constraints().map(|constraint| constraint_row(graph, constraint)).collect(),
         ),
         ShowKind::Functions => (
@@ -177,6 +195,11 @@ fn constraint_row(graph: &GraphState, constraint: &graph::ConstraintDefinition) 
         ConstraintKind::Unique => "UNIQUENESS",
         ConstraintKind::NotNull => "PROPERTY_EXISTENCE",
         ConstraintKind::Key => "KEY",
+        ConstraintKind::Typed(_) => "PROPERTY_TYPE",
+    };
+    let types = match constraint.kind {
+        ConstraintKind::Typed(types) => string(&types.text()),
+        ConstraintKind::Unique | ConstraintKind::NotNull | ConstraintKind::Key => Value::Null,
     };
     vec![
         string(&constraint.name),
@@ -184,6 +207,7 @@ fn constraint_row(graph: &GraphState, constraint: &graph::ConstraintDefinition) 
         string(entity),
         list([name]),
         list(constraint.keys.iter().map(|key| graph.catalog().key_name(*key).clone())),
+        types,
     ]
 }
 

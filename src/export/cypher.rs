@@ -81,10 +81,11 @@ impl<'a> Script<'a> {
         let mut lines = BTreeMap::new();
         for constraint in schema.constraints() {
             let what = match (constraint.kind, constraint.target) {
-                (ConstraintKind::Unique, _) => "IS UNIQUE",
-                (ConstraintKind::NotNull, _) => "IS NOT NULL",
-                (ConstraintKind::Key, Target::Label(_)) => "IS NODE KEY",
-                (ConstraintKind::Key, Target::Type(_)) => "IS RELATIONSHIP KEY",
+                (ConstraintKind::Unique, _) => "IS UNIQUE".to_owned(),
+                (ConstraintKind::NotNull, _) => "IS NOT NULL".to_owned(),
+                (ConstraintKind::Key, Target::Label(_)) => "IS NODE KEY".to_owned(),
+                (ConstraintKind::Key, Target::Type(_)) => "IS RELATIONSHIP KEY".to_owned(),
+                (ConstraintKind::Typed(types), _) => format!("IS :: {}", types.text()),
             };
             let line = format!(
                 "CREATE CONSTRAINT {} FOR {} REQUIRE {} {what};",

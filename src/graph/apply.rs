@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::index::{ConstraintDefinition, Index, IndexDefinition, Target};
+use super::index::{ConstraintDefinition, ConstraintKind, Index, IndexDefinition, PropertyTypes, Target};
 use super::op::Op;
 use super::state::GraphState;
 use super::tables::Relationship;
@@ -49,8 +49,8 @@ impl GraphState {
     fn create_constraint(&mut self, definition: &ConstraintDefinition) -> Result<()> {
         self.check_target(definition.target, &definition.keys)?;
         self.schema.check_new_constraint(definition)?;
-        if definition.demands_presence() {
-            self.elements(definition.target).try_for_each(|id| self.check_presence(definition, id))?;
+        if definition.judges_elements() {
+            self.elements(definition.target).try_for_each(|id| self.check_demands(definition, id))?;
         }
         if let Some(index) = definition.index() {
             let index = self.filled_index(index, true)?;
@@ -82,12 +82,15 @@ impl GraphState {
         }
     }
 
-    /// Fails if the element lacks a property the constraint demands.
-    pub(super) fn check_presence(&self, constraint: &ConstraintDefinition, id: u32) -> Result<()> {
+    /// Fails if the element lacks a property the constraint demands, or has one of another type.
+    pub(super) fn check_demands(&self, constraint: &ConstraintDefinition, id: u32) -> Result<()> {
         let properties = match constraint.target {
             Target::Label(_) => &self.node_properties,
             Target::Type(_) => &self.rel_properties,
         };
+        if let ConstraintKind::Typed(types) = constraint.kind {
+            return self.check_types(constraint, types, id);
+        }
         let Some(missing) = constraint.keys.iter().find(|key| properties.get(id, **key).is_none()) else {
             return Ok(());
         };
@@ -98,6 +101,28 @@ impl GraphState {
             self.catalog.key_name(*missing)
         );
         Err(Error::new(ErrorClass::ConstraintValidationFailed, "PropertyPresence", message))
+    }
+
+    fn check_types(&self, constraint: &ConstraintDefinition, types: PropertyTypes, id: u32) -> Result<()> {
+        let properties = match constraint.target {
+            Target::Label(_) => &self.node_properties,
+            Target::Type(_) => &self.rel_properties,
+        };
+        for key in &constraint.keys {
+            let Some(value) = properties.get(id, *key).map(|value| value.to_value()) else { continue };
+            if types.hold(&value) {
+                continue;
+            }
+            let (what, name) = self.target_name(constraint.target);
+            let message = format!(
+                "constraint `{}`: `{}` of {what} {id} under `{name}` is not of type {}",
+                constraint.name,
+                self.catalog.key_name(*key),
+                types.text()
+            );
+            return Err(Error::new(ErrorClass::ConstraintValidationFailed, "PropertyType", message));
+        }
+        Ok(())
     }
 
     fn check_target(&self, target: Target, keys: &[KeyId]) -> Result<()> {

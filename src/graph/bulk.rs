@@ -150,21 +150,21 @@ impl BulkLoad<'_> {
         rayon::join(|| merge(&mut state.outgoing, false), || merge(&mut state.incoming, true));
         state.statistics = state.recount();
         state.refill_indexes()?;
-        self.check_presence()?;
+        self.check_demands()?;
         self.transaction.replace_state(self.state);
         Ok(())
     }
 
     /// What was loaded has the properties that constraints demand.
-    fn check_presence(&self) -> Result<()> {
+    fn check_demands(&self) -> Result<()> {
         let state = &self.state;
-        for constraint in state.schema.constraints().filter(|constraint| constraint.demands_presence()) {
+        for constraint in state.schema.constraints().filter(|constraint| constraint.judges_elements()) {
             let first = match constraint.target {
                 Target::Label(_) => self.first_node,
                 Target::Type(_) => self.first_rel,
             };
             let mut loaded = state.elements(constraint.target).filter(|id| *id >= first);
-            loaded.try_for_each(|id| state.check_presence(constraint, id))?;
+            loaded.try_for_each(|id| state.check_demands(constraint, id))?;
         }
         Ok(())
     }

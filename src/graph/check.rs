@@ -86,9 +86,9 @@ impl GraphState {
                 Err(error) => problems.push(error.message().to_owned()),
             }
         }
-        for constraint in self.schema.constraints().filter(|constraint| constraint.demands_presence()) {
+        for constraint in self.schema.constraints().filter(|constraint| constraint.judges_elements()) {
             for id in self.elements(constraint.target) {
-                if let Err(error) = self.check_presence(constraint, id) {
+                if let Err(error) = self.check_demands(constraint, id) {
                     problems.push(error.message().to_owned());
                 }
             }

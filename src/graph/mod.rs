@@ -44,7 +44,7 @@ pub use column::{Series, Strings, Values};
 pub use element::{NodeRef, RelRef};
 pub use ids::{Direction, KeyId, LabelId, NodeId, RelId, TypeId};
 pub use idset::IdSet;
-pub use index::{ConstraintDefinition, ConstraintKind, Index, IndexDefinition, Seek, Target};
+pub use index::{ConstraintDefinition, ConstraintKind, Index, IndexDefinition, PropertyTypes, Seek, Target};
 pub use op::Op;
 pub use schema::Schema;
 pub use snapshot::Snapshot;

@@ -201,6 +201,7 @@ impl WriteTransaction {
             ConstraintKind::Unique => "unique",
             ConstraintKind::NotNull => "present",
             ConstraintKind::Key => "key",
+            ConstraintKind::Typed(_) => "typed",
         };
         let name = self.definition_name(prefix, name, target, keys);
         let definition = ConstraintDefinition { name: name.clone(), target, keys: keys.to_vec(), kind };
@@ -268,24 +269,27 @@ impl WriteTransaction {
         Ok(())
     }
 
-    /// Fails if an element the transaction wrote lacks a property that a constraint demands.
-    fn check_presence(&self) -> Result<()> {
-        for constraint in self.state.schema().constraints().filter(|it| it.demands_presence()) {
+    /// Fails if an element the transaction wrote lacks a property that a constraint demands, or has one of another type.
+    fn check_demands(&self) -> Result<()> {
+        for constraint in self.state.schema().constraints().filter(|it| it.judges_elements()) {
             for op in &self.ops {
                 let id = match (op, constraint.target) {
                     (
                         Op::CreateNode { id, .. }
                         | Op::RemoveNodeProperty { id, .. }
+                        | Op::SetNodeProperty { id, .. }
                         | Op::AddLabel { id, .. },
                         Target::Label(label),
                     ) if self.state.has_label(*id, label) => id.0,
                     (
-                        Op::CreateRelationship { id, .. } | Op::RemoveRelationshipProperty { id, .. },
+                        Op::CreateRelationship { id, .. }
+                        | Op::RemoveRelationshipProperty { id, .. }
+                        | Op::SetRelationshipProperty { id, .. },
                         Target::Type(rel_type),
                     ) if self.state.relationship(*id).is_some_and(|it| it.rel_type == rel_type) => id.0,
                     _ => continue,
                 };
-                self.state.check_presence(constraint, id)?;
+                self.state.check_demands(constraint, id)?;
             }
         }
         Ok(())
@@ -311,7 +315,7 @@ impl WriteTransaction {
     /// before must no longer be used, and ids that it freed stay unused until it ends.
     pub fn commit_so_far(&mut self, log: impl FnOnce(&Changes<'_>) -> Result<()>) -> Result<()> {
         self.check_statement()?;
-        self.check_presence()?;
+        self.check_demands()?;
         if self.ops.is_empty() && !self.whole {
             return Ok(());
         }

@@ -29,3 +29,4 @@ mod types;
 mod visit;
 
 pub use bind_statement::bind;
+pub use type_name::bind_type_name;

@@ -6,7 +6,7 @@ use crate::error::{Result, Span};
 use crate::syntax::ast;
 
 /// Binds a type, whose name must be known.
-pub(super) fn bind_type_name(ty: &ast::TypeName) -> Result<TypeName> {
+pub fn bind_type_name(ty: &ast::TypeName) -> Result<TypeName> {
     let alternatives: Result<_> = ty.alternatives.iter().map(|simple| bind_simple(simple, ty.span)).collect();
     Ok(TypeName { alternatives: alternatives? })
 }

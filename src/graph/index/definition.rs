@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use super::super::{KeyId, LabelId, TypeId};
+use super::types::PropertyTypes;
 
 /// What an index or constraint covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -36,6 +37,8 @@ pub enum ConstraintKind {
     NotNull,
     /// Both.
     Key,
+    /// A property that is there has one of these types; checked when a transaction commits.
+    Typed(PropertyTypes),
 }
 
 /// A rule that no committed state breaks.
@@ -60,14 +63,14 @@ impl ConstraintDefinition {
                 target: self.target,
                 keys: self.keys.clone(),
             }),
-            ConstraintKind::NotNull => None,
+            ConstraintKind::NotNull | ConstraintKind::Typed(_) => None,
         }
     }
 
-    /// Whether the properties must be there.
-    pub fn demands_presence(&self) -> bool {
+    /// Whether each element for itself can break it: that is looked for when a transaction commits.
+    pub fn judges_elements(&self) -> bool {
         match self.kind {
-            ConstraintKind::NotNull | ConstraintKind::Key => true,
+            ConstraintKind::NotNull | ConstraintKind::Key | ConstraintKind::Typed(_) => true,
             ConstraintKind::Unique => false,
         }
     }

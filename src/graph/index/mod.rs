@@ -6,6 +6,7 @@
 mod definition;
 mod key;
 mod seek;
+mod types;
 
 use imbl::OrdSet;
 use rayon::slice::ParallelSliceMut;
@@ -14,6 +15,7 @@ pub(super) use definition::Subject;
 pub use definition::{ConstraintDefinition, ConstraintKind, IndexDefinition, Target};
 pub(super) use key::{Key, KeyPart};
 pub use seek::Seek;
+pub use types::PropertyTypes;
 
 /// One entry: the element `id` has the properties `key`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -122,9 +122,10 @@ pub(super) fn rules(graph: &GraphState) -> Vec<String> {
         .constraints()
         .map(|constraint| {
             let demand = match constraint.kind {
-                ConstraintKind::Unique => "unique",
-                ConstraintKind::NotNull => "required",
-                ConstraintKind::Key => "unique and required",
+                ConstraintKind::Unique => "unique".to_owned(),
+                ConstraintKind::NotNull => "required".to_owned(),
+                ConstraintKind::Key => "unique and required".to_owned(),
+                ConstraintKind::Typed(types) => format!("of type {}", types.text()),
             };
             let covered = covered(graph, constraint.target, &constraint.keys);
             format!("constraint {}: {covered} {demand}", constraint.name)
