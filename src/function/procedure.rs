@@ -18,96 +18,8 @@ impl ProcedureRegistry {
     /// The built-in procedures; the embedding program may add its own.
     pub fn with_builtins() -> ProcedureRegistry {
         let mut registry = ProcedureRegistry::default();
-        let named = |read: fn(&GraphState) -> Vec<Arc<str>>| {
-            body(move |context| {
-                read(context.graph).into_iter().map(|name| vec![Value::String(name)]).collect()
-            })
-        };
-        let builtins = [
-            builtin(
-                "db.labels",
-                &[("label", Type::String)],
-                "The labels that nodes carry.",
-                named(labels_in_use),
-            ),
-            builtin(
-                "db.relationshipTypes",
-                &[("relationshipType", Type::String)],
-                "The types that relationships have.",
-                named(types_in_use),
-            ),
-            builtin(
-                "db.propertyKeys",
-                &[("propertyKey", Type::String)],
-                "The names of the properties that nodes and relationships have.",
-                named(keys_in_use),
-            ),
-            builtin(
-                "db.schema.visualization",
-                &[("nodes", Type::List), ("relationships", Type::List)],
-                "The labels, and which label each relationship type joins to which, with their numbers.",
-                body(|context| schema_procedure::visualization(context.graph)),
-            ),
-            builtin(
-                "db.schema.nodeTypeProperties",
-                &[
-                    ("nodeType", Type::String),
-                    ("nodeLabels", Type::List),
-                    ("propertyName", Type::String),
-                    ("propertyTypes", Type::List),
-                    ("mandatory", Type::Boolean),
-                ],
-                "The properties of the nodes with each combination of labels; mandatory: all of them have it.",
-                body(|context| schema_procedure::node_type_properties(context.graph)),
-            ),
-            builtin(
-                "db.schema.relTypeProperties",
-                &[
-                    ("relType", Type::String),
-                    ("propertyName", Type::String),
-                    ("propertyTypes", Type::List),
-                    ("mandatory", Type::Boolean),
-                ],
-                "The properties of the relationships of each type; mandatory: all of them have it.",
-                body(|context| schema_procedure::relationship_type_properties(context.graph)),
-            ),
-            builtin(
-                "dbms.components",
-                &[("name", Type::String), ("versions", Type::List), ("edition", Type::String)],
-                "The name and version of this program.",
-                body(|_| {
-                    vec![vec![
-                        string("casegraph"),
-                        names([env!("CARGO_PKG_VERSION").into()]),
-                        string("embedded"),
-                    ]]
-                }),
-            ),
-            builtin(
-                "dbms.functions",
-                &[
-                    ("name", Type::String),
-                    ("signature", Type::String),
-                    ("category", Type::String),
-                    ("description", Type::String),
-                    ("aggregating", Type::Boolean),
-                ],
-                "All functions.",
-                body(|_| function_rows()),
-            ),
-            builtin(
-                PROCEDURES,
-                &[
-                    ("name", Type::String),
-                    ("signature", Type::String),
-                    ("mode", Type::String),
-                    ("description", Type::String),
-                ],
-                "All procedures.",
-                body(|_| Vec::new()),
-            ),
-        ];
-        for procedure in builtins {
+        for procedure in name_procedures().into_iter().chain(schema_procedures()).chain(program_procedures())
+        {
             registry.register(procedure);
         }
         registry
@@ -121,6 +33,105 @@ impl ProcedureRegistry {
             self.insert(listing);
         }
     }
+}
+
+/// What the graph's names are.
+fn name_procedures() -> [Procedure; 3] {
+    let named = |read: fn(&GraphState) -> Vec<Arc<str>>| {
+        body(move |context| read(context.graph).into_iter().map(|name| vec![Value::String(name)]).collect())
+    };
+    [
+        builtin(
+            "db.labels",
+            &[("label", Type::String)],
+            "The labels that nodes carry.",
+            named(labels_in_use),
+        ),
+        builtin(
+            "db.relationshipTypes",
+            &[("relationshipType", Type::String)],
+            "The types that relationships have.",
+            named(types_in_use),
+        ),
+        builtin(
+            "db.propertyKeys",
+            &[("propertyKey", Type::String)],
+            "The names of the properties that nodes and relationships have.",
+            named(keys_in_use),
+        ),
+    ]
+}
+
+/// What has which properties, and joins what.
+fn schema_procedures() -> [Procedure; 3] {
+    [
+        builtin(
+            "db.schema.visualization",
+            &[("nodes", Type::List), ("relationships", Type::List)],
+            "The labels, and which label each relationship type joins to which, with their numbers.",
+            body(|context| schema_procedure::visualization(context.graph)),
+        ),
+        builtin(
+            "db.schema.nodeTypeProperties",
+            &[
+                ("nodeType", Type::String),
+                ("nodeLabels", Type::List),
+                ("propertyName", Type::String),
+                ("propertyTypes", Type::List),
+                ("mandatory", Type::Boolean),
+            ],
+            "The properties of the nodes with each combination of labels; mandatory: all of them have it.",
+            body(|context| schema_procedure::node_type_properties(context.graph)),
+        ),
+        builtin(
+            "db.schema.relTypeProperties",
+            &[
+                ("relType", Type::String),
+                ("propertyName", Type::String),
+                ("propertyTypes", Type::List),
+                ("mandatory", Type::Boolean),
+            ],
+            "The properties of the relationships of each type; mandatory: all of them have it.",
+            body(|context| schema_procedure::relationship_type_properties(context.graph)),
+        ),
+    ]
+}
+
+/// What the program is and can do.
+fn program_procedures() -> [Procedure; 3] {
+    [
+        builtin(
+            "dbms.components",
+            &[("name", Type::String), ("versions", Type::List), ("edition", Type::String)],
+            "The name and version of this program.",
+            body(|_| {
+                vec![vec![string("casegraph"), names([env!("CARGO_PKG_VERSION").into()]), string("embedded")]]
+            }),
+        ),
+        builtin(
+            "dbms.functions",
+            &[
+                ("name", Type::String),
+                ("signature", Type::String),
+                ("category", Type::String),
+                ("description", Type::String),
+                ("aggregating", Type::Boolean),
+            ],
+            "All functions.",
+            body(|_| function_rows()),
+        ),
+        builtin(
+            PROCEDURES,
+            &[
+                ("name", Type::String),
+                ("signature", Type::String),
+                ("mode", Type::String),
+                ("description", Type::String),
+            ],
+            "All procedures.",
+            body(|_| Vec::new()),
+        ),
+    ]
 }
 
 fn builtin(name: &str, columns: &[(&str, Type)], doc: &str, body: ProcedureBody) -> Procedure {
