@@ -65,30 +65,20 @@ impl Format {
 }
 
 /// Why an answer was not written to its end.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum RenderError {
     /// The statement failed on the way.
-    Statement(Error),
+    #[error(transparent)]
+    Statement(#[from] Error),
     /// The writer failed.
-    Writer(std::io::Error),
+    #[error("cannot write the answer: {0}")]
+    Writer(#[from] std::io::Error),
 }
 
 impl RenderError {
     /// Whether nobody reads any more, which ends the writing and is no error.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, RenderError::Writer(error) if error.kind() == std::io::ErrorKind::BrokenPipe)
-    }
-}
-
-impl From<Error> for RenderError {
-    fn from(error: Error) -> Self {
-        RenderError::Statement(error)
-    }
-}
-
-impl From<std::io::Error> for RenderError {
-    fn from(error: std::io::Error) -> Self {
-        RenderError::Writer(error)
     }
 }
 
