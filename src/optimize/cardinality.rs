@@ -195,7 +195,7 @@ impl Cardinality<'_> {
     fn label_selectivity(&self, labels: &LabelExpr) -> f64 {
         match labels {
             LabelExpr::Name(label) => self.statistics.label_count(label) / self.nodes(),
-            LabelExpr::Dynamic(_) => EQUAL,
+            LabelExpr::Dynamic(_) | LabelExpr::AnyOf(_) => EQUAL,
             LabelExpr::Any => 0.9,
             LabelExpr::Not(inner) => 1.0 - self.label_selectivity(inner),
             LabelExpr::And(all) => all.iter().map(|one| self.label_selectivity(one)).product(),

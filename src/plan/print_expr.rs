@@ -209,6 +209,7 @@ impl Printer<'_> {
         match labels {
             LabelExpr::Name(name) => identifier(name),
             LabelExpr::Dynamic(e) => format!("$({})", self.expr(e)),
+            LabelExpr::AnyOf(e) => format!("$any({})", self.expr(e)),
             LabelExpr::Any => "%".to_owned(),
             LabelExpr::Not(inner) => format!("!{}", self.labels(inner, true)),
             LabelExpr::And(all) => several(all, "&"),

@@ -270,7 +270,10 @@ impl Binder<'_> {
             ast::LabelExpr::And(parts) => {
                 parts.iter().try_for_each(|part| self.collect_new_labels(part, span, into))?;
             }
-            ast::LabelExpr::Any(_) | ast::LabelExpr::Not(_) | ast::LabelExpr::Or(_) => {
+            ast::LabelExpr::AnyOf(_)
+            | ast::LabelExpr::Any(_)
+            | ast::LabelExpr::Not(_)
+            | ast::LabelExpr::Or(_) => {
                 return Err(errors::unexpected("a new node is given its labels one by one", span)
                     .hint("write (:A:B) or (:A&B)"));
             }

@@ -269,6 +269,7 @@ impl Binder<'_> {
         Ok(match labels {
             ast::LabelExpr::Name(ast::LabelName::Name(name)) => LabelExpr::Name(name.name.as_str().into()),
             ast::LabelExpr::Name(ast::LabelName::Dynamic(expr)) => LabelExpr::Dynamic(self.bind_boxed(expr)?),
+            ast::LabelExpr::AnyOf(expr) => LabelExpr::AnyOf(self.bind_boxed(expr)?),
             ast::LabelExpr::Any(_) => LabelExpr::Any,
             ast::LabelExpr::Not(inner) => LabelExpr::Not(Box::new(self.bind_labels(inner)?)),
             ast::LabelExpr::And(parts) => LabelExpr::And(self.bind_label_parts(parts)?),

@@ -421,6 +421,7 @@ fn collect_types(types: &LabelExpr, into: &mut Vec<Name>) -> Option<()> {
         LabelExpr::Or(parts) => parts.iter().try_for_each(|part| collect_types(part, into))?,
         LabelExpr::Name(ast::LabelName::Dynamic(_))
         | LabelExpr::Any(_)
+        | LabelExpr::AnyOf(_)
         | LabelExpr::Not(_)
         | LabelExpr::And(_) => return None,
     }

@@ -611,8 +611,10 @@ pub enum MapProjectionItem {
 pub enum LabelExpr {
     /// Has it.
     Name(Name),
-    /// Has what `e` yields.
+    /// Has all that `e` yields.
     Dynamic(Box<Expr>),
+    /// Has one of those that `e` yields.
+    AnyOf(Box<Expr>),
     /// Has any at all.
     Any,
     /// Has not.

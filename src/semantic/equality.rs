@@ -162,7 +162,9 @@ impl Comparison {
     fn labels(&mut self, a: &LabelExpr, b: &LabelExpr) -> bool {
         match (a, b) {
             (LabelExpr::Name(a), LabelExpr::Name(b)) => a == b,
-            (LabelExpr::Dynamic(a), LabelExpr::Dynamic(b)) => self.exprs(a, b),
+            (LabelExpr::Dynamic(a), LabelExpr::Dynamic(b)) | (LabelExpr::AnyOf(a), LabelExpr::AnyOf(b)) => {
+                self.exprs(a, b)
+            }
             (LabelExpr::Any, LabelExpr::Any) => true,
             (LabelExpr::Not(a), LabelExpr::Not(b)) => self.labels(a, b),
             (LabelExpr::And(a), LabelExpr::And(b)) | (LabelExpr::Or(a), LabelExpr::Or(b)) => {

@@ -161,7 +161,7 @@ impl LabelExpr {
     pub fn try_for_each_expr<E>(&self, visit: &mut impl FnMut(&Expr) -> Result<(), E>) -> Result<(), E> {
         match self {
             LabelExpr::Name(_) | LabelExpr::Any => Ok(()),
-            LabelExpr::Dynamic(e) => visit(e),
+            LabelExpr::Dynamic(e) | LabelExpr::AnyOf(e) => visit(e),
             LabelExpr::Not(inner) => inner.try_for_each_expr(visit),
             LabelExpr::And(parts) | LabelExpr::Or(parts) => {
                 parts.iter().try_for_each(|part| part.try_for_each_expr(visit))
@@ -176,7 +176,7 @@ impl LabelExpr {
     ) -> Result<(), E> {
         match self {
             LabelExpr::Name(_) | LabelExpr::Any => Ok(()),
-            LabelExpr::Dynamic(e) => visit(e),
+            LabelExpr::Dynamic(e) | LabelExpr::AnyOf(e) => visit(e),
             LabelExpr::Not(inner) => inner.try_for_each_expr_mut(visit),
             LabelExpr::And(parts) | LabelExpr::Or(parts) => {
                 parts.iter_mut().try_for_each(|part| part.try_for_each_expr_mut(visit))

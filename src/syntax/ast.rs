@@ -336,7 +336,7 @@ pub enum RemoveItem {
 pub enum LabelName {
     /// By name.
     Name(Ident),
-    /// `$(e)`, `$any(e)` or `$all(e)`.
+    /// `$(e)` or `$all(e)`.
     Dynamic(Box<Expr>),
 }
 
@@ -345,6 +345,8 @@ pub enum LabelName {
 pub enum LabelExpr {
     /// One name.
     Name(LabelName),
+    /// `$any(e)`: one of the names in a list.
+    AnyOf(Box<Expr>),
     /// `%`
     Any(Span),
     /// `!e`

@@ -189,6 +189,7 @@ fn label(labels: &mut LabelExpr) {
     match labels {
         LabelExpr::Name(name) => label_name(name),
         LabelExpr::Any(span) => *span = Span::default(),
+        LabelExpr::AnyOf(names) => expr(names),
         LabelExpr::Not(operand) => label(operand),
         LabelExpr::And(operands) | LabelExpr::Or(operands) => operands.iter_mut().for_each(label),
     }

@@ -148,6 +148,10 @@ fn names(labels: &LabelExpr) -> Option<Vec<Name>> {
             let parts = parts.iter().map(names).collect::<Option<Vec<_>>>()?;
             Some(parts.into_iter().flatten().collect())
         }
-        LabelExpr::Dynamic(_) | LabelExpr::Any | LabelExpr::Not(_) | LabelExpr::Or(_) => None,
+        LabelExpr::Dynamic(_)
+        | LabelExpr::AnyOf(_)
+        | LabelExpr::Any
+        | LabelExpr::Not(_)
+        | LabelExpr::Or(_) => None,
     }
 }

@@ -224,6 +224,7 @@ impl ExpressionCompiler<'_> {
         Ok(match labels {
             LabelExpr::Name(name) => LabelTest::Name(name.clone()),
             LabelExpr::Dynamic(expr) => LabelTest::Dynamic(self.boxed(expr)?),
+            LabelExpr::AnyOf(expr) => LabelTest::AnyOf(self.boxed(expr)?),
             LabelExpr::Any => LabelTest::Any,
             LabelExpr::Not(label) => LabelTest::Not(Box::new(self.labels(label)?)),
             LabelExpr::And(labels) => LabelTest::And(all(labels)?),

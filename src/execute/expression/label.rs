@@ -15,6 +15,7 @@ use crate::execute::column::{NULL_NODE, NULL_RELATIONSHIP};
 pub enum LabelTest {
     Name(Name),
     Dynamic(Box<Expression>),
+    AnyOf(Box<Expression>),
     Any,
     Not(Box<LabelTest>),
     And(Vec<LabelTest>),
@@ -27,6 +28,8 @@ enum Resolved {
     Type(Option<TypeId>),
     /// Per row, the names of which all must be there.
     PerRow(Vec<Vec<Arc<str>>>),
+    /// Per row, the names of which one must be there.
+    AnyPerRow(Vec<Vec<Arc<str>>>),
     Any,
     Not(Box<Resolved>),
     And(Vec<Resolved>),
@@ -103,17 +106,24 @@ impl LabelTest {
         Ok(match self {
             LabelTest::Name(name) if types => Resolved::Type(ctx.graph().catalog().rel_type(name)),
             LabelTest::Name(name) => Resolved::Label(ctx.graph().catalog().label(name)),
-            LabelTest::Dynamic(expression) => {
-                let column = expression.evaluate(ctx, rows)?;
-                let names = (0..rows.len()).map(|row| names(&column.value(row))).collect::<Result<_>>();
-                Resolved::PerRow(names.map_err(|error| error.at(expression.span))?)
-            }
+            LabelTest::Dynamic(expression) => Resolved::PerRow(names_per_row(ctx, rows, expression)?),
+            LabelTest::AnyOf(expression) => Resolved::AnyPerRow(names_per_row(ctx, rows, expression)?),
             LabelTest::Any => Resolved::Any,
             LabelTest::Not(test) => Resolved::Not(Box::new(test.resolve(ctx, rows, types)?)),
             LabelTest::And(tests) => Resolved::And(all(tests, ctx)?),
             LabelTest::Or(tests) => Resolved::Or(all(tests, ctx)?),
         })
     }
+}
+
+fn names_per_row(
+    ctx: &mut Context<'_>,
+    rows: Rows<'_>,
+    expression: &Expression,
+) -> Result<Vec<Vec<Arc<str>>>> {
+    let column = expression.evaluate(ctx, rows)?;
+    let names = (0..rows.len()).map(|row| names(&column.value(row))).collect::<Result<_>>();
+    names.map_err(|error| error.at(expression.span))
 }
 
 /// A dynamic label: a string, or a list of strings.
@@ -143,6 +153,9 @@ impl Resolved {
             }
             (Resolved::Label(_), Entity::Relationship(_)) | (Resolved::Type(_), Entity::Node(_)) => false,
             (Resolved::PerRow(names), entity) => names[row].iter().all(|name| has_name(graph, entity, name)),
+            (Resolved::AnyPerRow(names), entity) => {
+                names[row].iter().any(|name| has_name(graph, entity, name))
+            }
             (Resolved::Any, Entity::Node(node)) => !graph.labels(node).is_empty(),
             (Resolved::Any, Entity::Relationship(_)) => true,
             (Resolved::Not(test), entity) => !test.holds(graph, entity, row),

@@ -2,7 +2,7 @@
 
 use super::cursor::Parser;
 use crate::error::Result;
-use crate::syntax::ast::{LabelExpr, LabelName};
+use crate::syntax::ast::{Expr, LabelExpr, LabelName};
 use crate::syntax::token::TokenKind;
 
 impl Parser<'_> {
@@ -61,6 +61,9 @@ impl Parser<'_> {
                 Ok(inner)
             }
             TokenKind::Percent => Ok(LabelExpr::Any(self.advance())),
+            TokenKind::Parameter if self.at_dynamic_label() && self.at_any() => {
+                Ok(LabelExpr::AnyOf(self.dynamic_label()?))
+            }
             _ => Ok(LabelExpr::Name(self.label_name()?)),
         }
     }
@@ -70,11 +73,26 @@ impl Parser<'_> {
         if !self.at_dynamic_label() {
             return Ok(LabelName::Name(self.name("a label or type")?));
         }
+        if self.at_any() {
+            return Err(self
+                .unexpected("a label or type")
+                .hint("`$any(..)` looks for one of several; give a label or type with `$(..)`"));
+        }
+        Ok(LabelName::Dynamic(self.dynamic_label()?))
+    }
+
+    /// `$(e)` and its sisters.
+    fn dynamic_label(&mut self) -> Result<Box<Expr>> {
         self.advance();
         self.expect(TokenKind::OpenParen)?;
         let name = self.value()?;
         self.expect(TokenKind::CloseParen)?;
-        Ok(LabelName::Dynamic(name))
+        Ok(name)
+    }
+
+    /// Whether the current token is `$any`.
+    fn at_any(&self) -> bool {
+        self.slice(self.span()).eq_ignore_ascii_case("$any")
     }
 
     /// `$(`, `$any(` or `$all(`

@@ -175,6 +175,11 @@ impl Printer {
         match labels {
             LabelExpr::Name(name) => self.label_name(name),
             LabelExpr::Any(_) => self.put("%"),
+            LabelExpr::AnyOf(names) => {
+                self.put("$any(");
+                self.expr(names, Level::Or);
+                self.put(")");
+            }
             LabelExpr::Not(operand) => {
                 self.put("!");
                 self.label_operand(operand, matches!(**operand, LabelExpr::And(_) | LabelExpr::Or(_)));
