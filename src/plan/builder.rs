@@ -71,20 +71,20 @@ impl Builder {
     }
 
     fn single_query(&mut self, query: &SingleQuery, argument: Vec<Slot>, end: End) -> Result<Plan> {
-        let mut plan = Plan::new(Operator::Argument(argument), Vec::new());
+        let mut plan = Plan::new(Operator::Argument(argument.clone()), Vec::new());
         for clause in &query.clauses {
             plan = self.clause(plan, clause)?;
         }
-        if query.outputs.is_empty() {
-            return match end {
-                End::Statement => self.over(Operator::EmptyResult, plan),
-                End::Rows => Ok(plan),
-            };
+        if query.outputs.is_empty() && end == End::Statement {
+            plan = self.over(Operator::EmptyResult, plan)?;
         }
         // A standalone call ends without a projection.
-        match matches!(query.clauses.last(), Some(Clause::Project(_))) {
+        if !query.outputs.is_empty() && !matches!(query.clauses.last(), Some(Clause::Project(_))) {
+            plan = self.over(Operator::Keep(query.outputs.clone()), plan)?;
+        }
+        match argument.is_empty() {
             true => Ok(plan),
-            false => self.over(Operator::Keep(query.outputs.clone()), plan),
+            false => self.pass_outer_slots(plan, &argument),
         }
     }
 
@@ -180,10 +180,14 @@ fn set_argument(plan: &mut Plan, slots: Vec<Slot>) {
 
 /// The slots of `plan` that its own argument does not bring.
 pub(super) fn own_slots(plan: &Plan) -> Vec<Slot> {
+    output_slots(plan).difference(&output_slots(leaf(plan))).to_vec()
+}
+
+/// The leaf that the plan was stacked on.
+pub(super) fn leaf(plan: &Plan) -> &Plan {
     let mut leaf = plan;
     while let Some(input) = leaf.inputs.first() {
         leaf = input;
     }
-    let argument = output_slots(leaf);
-    output_slots(plan).difference(&argument).to_vec()
+    leaf
 }

@@ -1,8 +1,10 @@
 //! What holds for every plan, checked after it is built and after each rule in debug builds: operators have
-//! the inputs they need, and mention only slots that have a value there.
+//! the inputs they need, mention only slots that have a value there, and bind only slots that have none.
 
 use crate::error::{Error, Result};
+use crate::semantic::bound::Aggregation;
 
+use super::expr::is_slot;
 use super::logical::{Operator, Plan, QueryPlan};
 use super::schema::combine;
 use super::slot_set::SlotSet;
@@ -57,6 +59,9 @@ impl Checker<'_> {
             inputs.push(self.plan(input, &visible)?);
         }
         self.reads(&plan.operator, &inputs, outer)?;
+        if !rebinds_none(&plan.operator, outer) {
+            return Err(Error::internal(format!("{name} binds a slot that comes from outside")));
+        }
         if extends_its_input(&plan.operator) {
             let first = inputs.first().cloned().unwrap_or_default();
             if !binds(&plan.operator).is_disjoint(&first) {
@@ -125,6 +130,19 @@ pub fn is_correlated(operator: &Operator) -> bool {
 fn extends_its_input(operator: &Operator) -> bool {
     use Operator::*;
     !matches!(operator, Argument(_) | Aggregate(_) | Union { .. })
+}
+
+/// Whether no outer slot gets another value: what an outer variable stands for is the same in a whole subquery.
+fn rebinds_none(operator: &Operator, outer: &SlotSet) -> bool {
+    match operator {
+        Operator::Argument(_) => true,
+        // A key may pass an outer slot on.
+        Operator::Aggregate(Aggregation { keys, aggregates }) => {
+            let mut keys = keys.iter().filter(|(slot, _)| outer.contains(*slot));
+            keys.all(|(slot, e)| is_slot(e, *slot)) && !aggregates.iter().any(|a| outer.contains(a.slot))
+        }
+        other => binds(other).is_disjoint(outer),
+    }
 }
 
 fn arity(plan: &Plan) -> Result<()> {

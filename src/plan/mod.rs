@@ -6,6 +6,7 @@
 //! optimizer turns it into an equal, faster one; run as it is, it is the oracle for that.
 
 mod build_match;
+mod build_outer;
 mod build_projection;
 mod build_relationship;
 mod build_shortest;
