@@ -9,17 +9,17 @@ mod update;
 use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Result};
+use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator as Logical, Plan, QueryPlan, SubqueryPlan};
 use crate::plan::visit::{binds, reads};
 use crate::plan::walk::{updates, visit_plan};
-use crate::plan::walk_expr::Imports;
 use crate::semantic::bound::Slot;
 use crate::value::Map;
 
 use super::batch::Batch;
 use super::context::Context;
 use super::expression::ExpressionCompiler;
-use super::liveness::{SlotSet, imports_of};
+use super::liveness::SlotSet;
 use super::operator::{Argument, EmptyResult, Input, Unit};
 use super::profile::{Profile, Profiled};
 use super::subquery::SubqueryProgram;
@@ -71,7 +71,7 @@ pub fn compile(
     context: &mut Context<'_>,
     profiled: bool,
 ) -> Result<Program> {
-    let imports = imports_of(&plan.subqueries);
+    let imports = Imports::of(&plan.subqueries);
     let mut compiler = Compiler {
         expressions: ExpressionCompiler { parameters, imports: &imports },
         imports: &imports,

@@ -1,7 +1,7 @@
 //! Which slots are read: by an expression, and by what lies above an operator. Operators carry no others.
 
-use crate::plan::logical::SubqueryPlan;
-use crate::plan::walk_expr::{Imports, collect_free_slots};
+use crate::plan::imports::Imports;
+use crate::plan::walk_expr::collect_free_slots;
 use crate::semantic::bound::Expr;
 
 pub use crate::plan::SlotSet;
@@ -9,9 +9,4 @@ pub use crate::plan::SlotSet;
 /// Adds the outer slots that an expression reads.
 pub fn expression_slots(expr: &Expr, imports: &Imports, slots: &mut SlotSet) {
     collect_free_slots(expr, imports, slots);
-}
-
-/// What each subquery reads.
-pub fn imports_of(subqueries: &[SubqueryPlan]) -> Imports {
-    subqueries.iter().map(|subquery| subquery.imports.clone()).collect()
 }

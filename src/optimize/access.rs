@@ -2,9 +2,9 @@
 //! way would cost; the rules that come after it put that way in the scan's place.
 
 use crate::plan::SlotSet;
+use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator, Plan};
 use crate::plan::schema::output_slots;
-use crate::plan::walk_expr::Imports;
 use crate::semantic::bound::{Expr, Slot};
 
 use super::cardinality::Cardinality;

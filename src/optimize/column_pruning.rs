@@ -3,16 +3,17 @@
 
 use crate::error::Result;
 use crate::plan::SlotSet;
-use crate::plan::invariants::{imports_of, is_correlated};
+use crate::plan::imports::Imports;
+use crate::plan::invariants::is_correlated;
 use crate::plan::logical::{Operator, Plan, QueryPlan};
 use crate::plan::schema::output_slots;
 use crate::plan::visit::{free_of_plan, merged, reads};
-use crate::plan::walk_expr::{Imports, free_slots};
+use crate::plan::walk_expr::free_slots;
 
 use super::Context;
 
 pub(super) fn apply(mut query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
-    let pruner = Pruner { imports: imports_of(&query) };
+    let pruner = Pruner { imports: Imports::of(&query.subqueries) };
     let columns: SlotSet = query.columns.iter().map(|column| column.slot).collect();
     query.root = pruner.prune(query.root, &columns);
     for subquery in &mut query.subqueries {

@@ -2,32 +2,38 @@
 //! computes row by row continues the left side, one that reads nothing of the left is run once.
 
 use crate::error::Result;
+use crate::plan::imports::{Imports, is_volatile_plan};
 use crate::plan::invariants::is_correlated;
 use crate::plan::logical::{Operator, Plan, QueryPlan};
-use crate::plan::visit::visit_operator_exprs;
-use crate::plan::walk::{map_inputs, updates, visit_plan};
-use crate::plan::walk_expr::is_volatile;
+use crate::plan::walk::updates;
 
 use super::Context;
 
 pub(super) fn apply(mut query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
-    query.root = decorrelate(query.root, false)?;
+    let imports = Imports::of(&query.subqueries);
+    decorrelate(&mut query.root, false, &imports);
     for subquery in &mut query.subqueries {
-        let root = std::mem::take(&mut subquery.root);
-        subquery.root = decorrelate(root, true)?;
+        decorrelate(&mut subquery.root, true, &imports);
     }
     Ok(query)
 }
 
-/// `inside` says that the plan is run for the rows of another.
-fn decorrelate(plan: Plan, inside: bool) -> Result<Plan> {
+/// `inside` says that the plan is run for the rows of another. In place, because plans are deep.
+fn decorrelate(plan: &mut Plan, inside: bool, imports: &Imports) {
     let per_row = is_correlated(&plan.operator);
-    let plan = map_inputs(plan, &mut |at, input| decorrelate(input, inside || (per_row && at == 1)))?;
-    let is_apply = matches!(plan.operator, Operator::Apply);
-    Ok(if is_apply { apply_to_rows(plan, inside) } else { plan })
+    for (at, input) in plan.inputs.iter_mut().enumerate() {
+        decorrelate(input, inside || (per_row && at == 1), imports);
+    }
+    if matches!(plan.operator, Operator::Apply) {
+        replace_apply(plan, inside, imports);
+    }
 }
 
-fn apply_to_rows(mut plan: Plan, inside: bool) -> Plan {
+fn replace_apply(plan: &mut Plan, inside: bool, imports: &Imports) {
+    *plan = apply_to_rows(std::mem::take(plan), inside, imports);
+}
+
+fn apply_to_rows(mut plan: Plan, inside: bool, imports: &Imports) -> Plan {
     let [left, right] = plan.inputs.as_slice() else { return plan };
     if updates(right) {
         return plan;
@@ -37,7 +43,7 @@ fn apply_to_rows(mut plan: Plan, inside: bool) -> Plan {
         return continued(right, left);
     }
     // Beside rows that update, the other input could be read before they are done.
-    if !inside && reads_nothing(right) && !has_volatile(right) && !updates(left) {
+    if !inside && reads_nothing(right) && !is_volatile_plan(right, imports) && !updates(left) {
         plan.operator = Operator::CartesianProduct;
     }
     plan
@@ -71,14 +77,6 @@ fn continued(chain: Plan, left: Plan) -> Plan {
         Operator::Keep(_) => below,
         operator => Plan { operator, inputs: std::iter::once(below).chain(inputs).collect(), estimate },
     }
-}
-
-fn has_volatile(plan: &Plan) -> bool {
-    let mut found = false;
-    visit_plan(plan, &mut |plan| {
-        visit_operator_exprs(&plan.operator, &mut |e| found = found || is_volatile(e));
-    });
-    found
 }
 
 /// Whether no argument of the plan brings anything.

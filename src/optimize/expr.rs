@@ -1,7 +1,8 @@
 //! Shapes of expressions that rules look for.
 
 use crate::function::Type;
-use crate::plan::walk_expr::{Imports, free_slots, is_volatile};
+use crate::plan::imports::Imports;
+use crate::plan::walk_expr::{free_slots, is_volatile};
 use crate::plan::{SlotSet, walk_expr};
 use crate::semantic::bound::{
     ComparisonOp, Expr, ExprKind, LabelExpr, Literal, LogicalOp, Name, Slot, SlotInfo,
@@ -78,7 +79,7 @@ pub(super) fn is_plain_literal(expr: &Expr) -> bool {
 
 /// Whether a value can be computed from these slots, once, before a node is looked for.
 pub(super) fn is_computable(expr: &Expr, available: &SlotSet, imports: &Imports) -> bool {
-    !is_volatile(expr) && free_slots(expr, imports).is_subset(available)
+    !is_volatile(expr, imports) && free_slots(expr, imports).is_subset(available)
 }
 
 /// How dear a predicate is, for the order within one filter: labels, then what cannot fail, then the rest,

@@ -4,18 +4,18 @@
 
 use crate::error::Result;
 use crate::plan::SlotSet;
-use crate::plan::invariants::imports_of;
+use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator, Plan, QueryPlan};
 use crate::plan::schema::output_slots;
 use crate::plan::walk::{map_roots, updates};
-use crate::plan::walk_expr::{Imports, any_expr, free_slots, has_subquery, is_volatile, substitute};
+use crate::plan::walk_expr::{any_expr, free_slots, has_subquery, is_volatile, substitute};
 use crate::semantic::bound::{Expr, ExprKind, Slot};
 
 use super::Context;
 use super::expr::expense;
 
 pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
-    let pusher = Pusher { imports: imports_of(&query) };
+    let pusher = Pusher { imports: Imports::of(&query.subqueries) };
     map_roots(query, &mut |root| Ok(pusher.push(root, Vec::new())))
 }
 
@@ -28,7 +28,7 @@ impl Pusher {
     fn push(&self, mut plan: Plan, mut predicates: Vec<Expr>) -> Plan {
         if let Operator::Filter(own) = &mut plan.operator {
             let (volatile, own): (Vec<Expr>, Vec<Expr>) =
-                std::mem::take(own).into_iter().partition(is_volatile);
+                std::mem::take(own).into_iter().partition(|e| is_volatile(e, &self.imports));
             let input = plan.inputs.pop().unwrap_or_default();
             if !volatile.is_empty() {
                 // What is above must not change how often a volatile predicate is asked.
@@ -133,7 +133,8 @@ impl Pusher {
             if crate::plan::is_slot(item, *slot) || !free_slots(&pushed, &self.imports).contains(*slot) {
                 continue;
             }
-            let replaced = (!is_dear(item)).then(|| substitute(pushed, *slot, item, &self.imports)).flatten();
+            let replaced =
+                (!self.is_dear(item)).then(|| substitute(pushed, *slot, item, &self.imports)).flatten();
             let Some(replaced) = replaced else {
                 routes.stay.push(predicate);
                 return;
@@ -166,6 +167,22 @@ impl Pusher {
             None => routes.stay.push(predicate),
         }
     }
+
+    /// Whether computing it a second time would cost more than asking earlier saves.
+    fn is_dear(&self, expr: &Expr) -> bool {
+        let mut size = 0;
+        crate::plan::walk_expr::visit_expr(expr, &mut |_| size += 1);
+        let loops = |e: &Expr| {
+            matches!(
+                e.kind,
+                ExprKind::ListComprehension { .. }
+                    | ExprKind::ListPredicate { .. }
+                    | ExprKind::Reduce { .. }
+                    | ExprKind::MakePath(_)
+            )
+        };
+        size > 8 || is_volatile(expr, &self.imports) || has_subquery(expr) || any_expr(expr, &loops)
+    }
 }
 
 /// Where predicates go.
@@ -174,22 +191,6 @@ struct Routes {
     stay: Vec<Expr>,
     /// To its inputs.
     down: Vec<Vec<Expr>>,
-}
-
-/// Whether computing it a second time would cost more than asking earlier saves.
-fn is_dear(expr: &Expr) -> bool {
-    let mut size = 0;
-    crate::plan::walk_expr::visit_expr(expr, &mut |_| size += 1);
-    let loops = |e: &Expr| {
-        matches!(
-            e.kind,
-            ExprKind::ListComprehension { .. }
-                | ExprKind::ListPredicate { .. }
-                | ExprKind::Reduce { .. }
-                | ExprKind::MakePath(_)
-        )
-    };
-    size > 8 || is_volatile(expr) || has_subquery(expr) || any_expr(expr, &loops)
 }
 
 /// A filter on top, the cheapest predicates first.

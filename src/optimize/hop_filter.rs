@@ -7,11 +7,11 @@
 use crate::error::{Result, Span};
 use crate::function::Type;
 use crate::plan::SlotSet;
-use crate::plan::invariants::imports_of;
+use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator, Plan, QueryPlan};
 use crate::plan::schema::output_slots;
 use crate::plan::walk::{map_roots, transform_up};
-use crate::plan::walk_expr::{Imports, free_slots, is_volatile, substitute};
+use crate::plan::walk_expr::{free_slots, is_volatile, substitute};
 use crate::semantic::bound::{
     Expr, ExprKind, HopFilter, ListPredicateKind, Literal, LogicalOp, Slot, SlotInfo,
 };
@@ -20,7 +20,7 @@ use super::Context;
 use super::expr::{as_call, as_slot, split_conjunction};
 
 pub(super) fn apply(mut query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
-    let imports = imports_of(&query);
+    let imports = Imports::of(&query.subqueries);
     let mut rewriter = Rewriter { imports, slots: std::mem::take(&mut query.slots) };
     let mut query = map_roots(query, &mut |root| {
         transform_up(root, &mut |plan| {
@@ -143,7 +143,7 @@ impl Rewriter {
     fn is_movable(&self, every: &Every, available: &SlotSet) -> bool {
         let mut free = free_slots(&every.predicate, &self.imports);
         free.remove(every.element);
-        !is_volatile(&every.predicate)
+        !is_volatile(&every.predicate, &self.imports)
             && free.is_subset(available)
             && self.on_element(every, every.element).is_some()
     }

@@ -4,7 +4,7 @@
 //! of others an index may find a little more (instants in different zones, say), so that it is asked again.
 
 use crate::error::Result;
-use crate::plan::invariants::imports_of;
+use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator, QueryPlan, Seek};
 use crate::plan::walk::{map_roots, transform_up};
 use crate::semantic::bound::{ComparisonOp, Expr, ExprKind, Name, StringOp};
@@ -21,7 +21,7 @@ const RANGE: f64 = 0.3;
 const PREFIX: f64 = 0.1;
 
 pub(super) fn apply(query: QueryPlan, context: &Context<'_>) -> Result<QueryPlan> {
-    let imports = imports_of(&query);
+    let imports = Imports::of(&query.subqueries);
     map_roots(query, &mut |root| {
         let labels = KnownLabels::of_plan(&root);
         let cardinality = Cardinality { statistics: context.statistics, labels: &labels };

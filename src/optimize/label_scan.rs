@@ -1,7 +1,7 @@
 //! The nodes of the rarest label that is asked for, instead of all.
 
 use crate::error::Result;
-use crate::plan::invariants::imports_of;
+use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator, QueryPlan};
 use crate::plan::walk::{map_roots, transform_up};
 
@@ -11,7 +11,7 @@ use super::cardinality::{Cardinality, KnownLabels};
 use super::expr::as_label_test;
 
 pub(super) fn apply(query: QueryPlan, context: &Context<'_>) -> Result<QueryPlan> {
-    let imports = imports_of(&query);
+    let imports = Imports::of(&query.subqueries);
     let labels = KnownLabels::default();
     let cardinality = Cardinality { statistics: context.statistics, labels: &labels };
     map_roots(query, &mut |root| {

@@ -2,25 +2,39 @@
 //! only those.
 
 use crate::error::Result;
+use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator, Plan, QueryPlan};
-use crate::plan::walk::{map_inputs, map_roots};
+use crate::plan::walk::map_roots;
 use crate::plan::walk_expr::is_volatile;
 use crate::semantic::bound::{Expr, SortKey};
 
 use super::Context;
 
 pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
-    map_roots(query, &mut push)
+    let imports = Imports::of(&query.subqueries);
+    map_roots(query, &mut |mut root| {
+        push(&mut root, &imports);
+        Ok(root)
+    })
 }
 
-/// From the root down, so that a limit that has sunk is seen again.
-fn push(plan: Plan) -> Result<Plan> {
-    map_inputs(rewrite(plan), &mut |_, input| push(input))
+/// From the root down, so that a limit that has sunk is seen again. In place, because plans are deep.
+fn push(plan: &mut Plan, imports: &Imports) {
+    if matches!(plan.operator, Operator::Limit(_)) {
+        replace_limit(plan, imports);
+    }
+    for input in &mut plan.inputs {
+        push(input, imports);
+    }
 }
 
-fn rewrite(plan: Plan) -> Plan {
+fn replace_limit(plan: &mut Plan, imports: &Imports) {
+    *plan = rewrite(std::mem::take(plan), imports);
+}
+
+fn rewrite(plan: Plan, imports: &Imports) -> Plan {
     let Operator::Limit(limit) = &plan.operator else { return plan };
-    if is_volatile(limit) {
+    if is_volatile(limit, imports) {
         return plan;
     }
     let Some(below) = plan.inputs.first() else { return plan };
@@ -33,7 +47,7 @@ fn rewrite(plan: Plan) -> Plan {
     }
     if let Operator::Skip(skip) = &below.operator
         && let Some(keys) = sort_below(below)
-        && !is_volatile(skip)
+        && !is_volatile(skip, imports)
     {
         let (keys, skip) = (keys.to_vec(), skip.clone());
         let top = Operator::TopK { keys, skip: Some(skip.clone()), limit: limit.clone() };

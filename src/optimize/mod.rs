@@ -3,8 +3,8 @@
 //! estimated rows at every operator.
 //!
 //! Every rule keeps the rows as a multiset; their order is kept only where the query sorts. Each can be
-//! switched off by its name, so that a test can compare answers with and without it, and in debug builds
-//! the plan's invariants are checked after each. Errors that an expression would raise on rows that
+//! switched off by its name, so that a test can compare answers with and without it. The plan's invariants
+//! are checked at the end, in debug builds after each rule. Errors that an expression would raise on rows that
 //! a moved filter removes first may not be raised any more.
 
 mod access;
@@ -31,7 +31,7 @@ pub use options::OptimizerOptions;
 pub use statistics::{IndexStatistics, NoStatistics, Statistics};
 
 use crate::error::Result;
-use crate::plan::invariants::check_in_debug;
+use crate::plan::invariants::{check, check_in_debug};
 use crate::plan::logical::QueryPlan;
 
 /// What a rule may look at beside the plan.
@@ -129,5 +129,7 @@ pub fn optimize(
         plan = (rule.apply)(plan, &context)?;
         check_in_debug(&plan, rule.name)?;
     }
+    // Also where nothing else is checked: an unsound plan is an error, never a wrong answer.
+    check(&plan)?;
     Ok(estimates::estimate(plan, statistics))
 }

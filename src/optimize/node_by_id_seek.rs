@@ -1,7 +1,7 @@
 //! `id(n) = e` and `id(n) IN e`: the nodes of these ids instead of all.
 
 use crate::error::Result;
-use crate::plan::invariants::imports_of;
+use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator, QueryPlan};
 use crate::plan::walk::{map_roots, transform_up};
 use crate::semantic::bound::{ComparisonOp, Expr, ExprKind, Literal};
@@ -12,7 +12,7 @@ use super::cardinality::list_length;
 use super::expr::{as_id, comparisons, is_computable};
 
 pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
-    let imports = imports_of(&query);
+    let imports = Imports::of(&query.subqueries);
     map_roots(query, &mut |root| transform_up(root, &mut |plan| Ok(replace_scan(plan, &imports, &find))))
 }
 

@@ -4,11 +4,11 @@ use crate::error::{Error, ErrorClass, Result};
 use crate::function::Type;
 use crate::semantic::bound::{BoundQuery, Clause, Expr, Query, SingleQuery, Slot, SlotInfo};
 
+use super::imports::Imports;
 use super::invariants;
 use super::logical::{Operator, Plan, QueryPlan};
 use super::schema::output_slots;
 use super::visit::free_of_plan;
-use super::walk_expr::Imports;
 
 /// How deep a plan may be. Plans are walked, run and dropped recursively, so that this bounds the stack.
 pub const MAX_DEPTH: usize = 600;
@@ -17,11 +17,8 @@ pub const MAX_DEPTH: usize = 600;
 ///
 /// Fails with `BudgetExceeded` when the plan would be deeper than `MAX_DEPTH` operators.
 pub fn build(bound: &BoundQuery, updates: bool) -> Result<QueryPlan> {
-    let mut builder = Builder {
-        slots: bound.slots.clone(),
-        imports: bound.subqueries.iter().map(|subquery| subquery.imports.clone()).collect(),
-        depth: 0,
-    };
+    let mut builder =
+        Builder { slots: bound.slots.clone(), imports: Imports::of_bound(&bound.subqueries), depth: 0 };
     let root = builder.query(&bound.query, Vec::new(), End::Statement)?;
     let subqueries = bound.subqueries.iter().map(|s| builder.subquery(s)).collect::<Result<_>>()?;
     let columns = bound.query.columns.clone();

@@ -1,15 +1,17 @@
-//! What holds for every plan, checked after it is built and after each rule in debug builds: operators have
-//! the inputs they need, mention only slots that have a value there, and bind only slots that have none.
+//! What holds for every plan, checked when it is optimised, and in debug builds after it is built and after each
+//! rule: operators have the inputs they need, mention only slots that have a value there, and bind only
+//! slots that have none.
 
 use crate::error::{Error, Result};
 use crate::semantic::bound::Aggregation;
 
 use super::expr::is_slot;
+use super::imports::Imports;
 use super::logical::{Operator, Plan, QueryPlan};
 use super::schema::combine;
 use super::slot_set::SlotSet;
 use super::visit::{binds, reads};
-use super::walk_expr::{Imports, free_slots};
+use super::walk_expr::free_slots;
 
 /// [`check`] in debug builds, nothing in others. `stage` is named in the error.
 pub fn check_in_debug(plan: &QueryPlan, stage: &str) -> Result<()> {
@@ -21,7 +23,7 @@ pub fn check_in_debug(plan: &QueryPlan, stage: &str) -> Result<()> {
 
 /// Fails with an internal error when the plan breaks an invariant.
 pub fn check(plan: &QueryPlan) -> Result<()> {
-    let imports = imports_of(plan);
+    let imports = Imports::of(&plan.subqueries);
     let checker = Checker { imports: &imports };
     let outputs = checker.plan(&plan.root, &SlotSet::new())?;
     let columns: SlotSet = plan.columns.iter().map(|column| column.slot).collect();
@@ -34,11 +36,6 @@ pub fn check(plan: &QueryPlan) -> Result<()> {
     let highest = plan.slots.len();
     let known = outputs.iter().all(|slot| (slot as usize) < highest);
     if known { Ok(()) } else { Err(Error::internal("a slot without an entry in the slot table")) }
-}
-
-/// What each subquery reads from outside.
-pub fn imports_of(plan: &QueryPlan) -> Imports {
-    plan.subqueries.iter().map(|subquery| subquery.imports.clone()).collect()
 }
 
 struct Checker<'a> {
@@ -174,4 +171,31 @@ fn subset(needed: &SlotSet, available: &SlotSet, what: &str) -> Result<()> {
     }
     let missing = needed.difference(available).to_vec();
     Err(Error::internal(format!("{what} reads slots {missing:?} that have no value there")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(operator: Operator, inputs: Vec<Plan>) -> Plan {
+        Plan::new(operator, inputs)
+    }
+
+    /// All nodes as slot 0, and for each of them what `right` makes of it.
+    fn for_each_node(right: Plan) -> QueryPlan {
+        let left = plan(Operator::AllNodesScan { slot: 0 }, vec![Plan::default()]);
+        let root = plan(Operator::Apply, vec![left, right]);
+        QueryPlan { root, columns: Vec::new(), slots: Vec::new(), subqueries: Vec::new(), updates: false }
+    }
+
+    #[test]
+    fn an_outer_slot_is_neither_forgotten_nor_found_anew() {
+        let argument = || plan(Operator::Argument(vec![0]), Vec::new());
+        let forgotten = plan(Operator::Keep(Vec::new()), vec![argument()]);
+        let read = plan(Operator::Keep(vec![0]), vec![forgotten.clone()]);
+        let message = |right| check(&for_each_node(right)).err().map(|error| error.message().to_owned());
+        assert_eq!(message(read).as_deref(), Some("Keep reads slots [0] that have no value there"));
+        let anew = plan(Operator::AllNodesScan { slot: 0 }, vec![forgotten]);
+        assert_eq!(message(anew).as_deref(), Some("AllNodesScan binds a slot that comes from outside"));
+    }
 }

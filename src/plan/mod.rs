@@ -15,6 +15,7 @@ mod build_update;
 mod builder;
 pub mod explain;
 mod expr;
+pub mod imports;
 pub mod invariants;
 pub mod logical;
 pub mod print_expr;

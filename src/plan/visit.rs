@@ -4,10 +4,11 @@ use crate::semantic::bound::{
     CreatePattern, Expr, GraphPattern, LabelName, Merge, PropertyName, Slot, Update, VariableLength,
 };
 
+use super::imports::Imports;
 use super::logical::{Expand, Operator, Plan, Seek, ShortestPathPlan};
 use super::slot_set::SlotSet;
 use super::walk::visit_plan;
-use super::walk_expr::{Imports, collect_free_slots};
+use super::walk_expr::collect_free_slots;
 
 /// Calls `f` for each expression that the operator evaluates on a row of its (first) input, or, for a join's
 /// right keys, of its second.

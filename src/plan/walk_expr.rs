@@ -6,10 +6,8 @@ use std::convert::Infallible;
 use crate::function::Purity;
 use crate::semantic::bound::{Expr, ExprKind, Literal, Slot};
 
+use super::imports::Imports;
 use super::slot_set::SlotSet;
-
-/// The outer slots each subquery reads, by `SubqueryId`.
-pub type Imports = Vec<Vec<Slot>>;
 
 /// Rewrites an expression from its leaves up.
 pub fn map_expr(mut expr: Expr, f: &mut dyn FnMut(Expr) -> Expr) -> Expr {
@@ -63,7 +61,7 @@ pub fn collect_free_slots(expr: &Expr, imports: &Imports, into: &mut SlotSet) {
 /// The outer slots that a subquery reads; nothing of other expressions.
 fn imported<'a>(expr: &Expr, imports: &'a Imports) -> &'a [Slot] {
     let ExprKind::Subquery(id) = expr.kind else { return &[] };
-    imports.get(id).map_or(&[], Vec::as_slice)
+    imports.slots(id)
 }
 
 /// The slots that an expression binds for its children.
@@ -87,11 +85,11 @@ pub fn free_slots(expr: &Expr, imports: &Imports) -> SlotSet {
 }
 
 /// Whether two evaluations on one row may differ.
-pub fn is_volatile(expr: &Expr) -> bool {
-    any_expr(
-        expr,
-        &|e| matches!(&e.kind, ExprKind::Function(function, _) if function.purity == Purity::Volatile),
-    )
+pub fn is_volatile(expr: &Expr, imports: &Imports) -> bool {
+    any_expr(expr, &|e| {
+        let calls = matches!(&e.kind, ExprKind::Function(function, _) if function.purity == Purity::Volatile);
+        calls || matches!(e.kind, ExprKind::Subquery(id) if imports.is_volatile(id))
+    })
 }
 
 /// Whether a subquery stands in it.

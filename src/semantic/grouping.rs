@@ -60,7 +60,8 @@ pub(super) struct Grouping {
 impl Grouping {
     pub(super) fn new(items: Vec<Item>, distinct: bool, scope: &Scope) -> Grouping {
         let aggregates = items.iter().any(|item| item.aggregates);
-        let mut hidden: BTreeSet<Slot> = scope.locals().map(|(_, slot)| slot).collect();
+        let locals = scope.locals().map(|(_, slot)| slot);
+        let mut hidden: BTreeSet<Slot> = locals.filter(|slot| !scope.is_outer(*slot)).collect();
         for item in &items {
             if let ExprKind::Slot(slot) = item.expr.kind {
                 hidden.remove(&slot);

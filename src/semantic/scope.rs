@@ -56,6 +56,11 @@ impl Scope {
         self.local.get(name).copied()
     }
 
+    /// Whether the slot is a variable's of the query around this one, maybe passed on by a `WITH`.
+    pub(super) fn is_outer(&self, slot: Slot) -> bool {
+        self.outer.values().any(|outer| *outer == slot)
+    }
+
     /// Undoes a declaration: the name has this local slot again, or none.
     pub(super) fn restore(&mut self, name: &str, slot: Option<Slot>) {
         match slot {

@@ -1,6 +1,7 @@
 //! Plans: golden files from query text to explained plan, and the invariants over every query of the
 //! openCypher kit.
 
+mod correlated;
 mod golden;
 mod kit;
 mod limits;

@@ -8,11 +8,11 @@ use super::oracle::{Random, rows};
 const VARIABLES: [&str; 5] = ["a", "b", "c", "d", "e"];
 
 impl Random {
-    fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
+    pub fn pick<'a>(&mut self, choices: &[&'a str]) -> &'a str {
         choices[self.below(choices.len() as u64) as usize]
     }
 
-    fn chance(&mut self, one_in: u64) -> bool {
+    pub fn chance(&mut self, one_in: u64) -> bool {
         self.below(one_in) == 0
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::execute::liveness::{SlotSet, expression_slots};
-use crate::plan::walk_expr::Imports;
+use crate::plan::imports::Imports;
 use crate::semantic::bound::{
     ComparisonOp, Expr, ExprKind, LabelExpr, Literal, MapProjectionItem, Name, Slot, StringOp,
 };

@@ -13,10 +13,10 @@ mod region;
 mod search;
 
 use crate::error::Result;
-use crate::plan::invariants::{imports_of, is_correlated};
+use crate::plan::imports::Imports;
+use crate::plan::invariants::is_correlated;
 use crate::plan::logical::{Plan, QueryPlan};
 use crate::plan::walk::{map_inputs, updates};
-use crate::plan::walk_expr::Imports;
 use crate::semantic::bound::SlotInfo;
 
 use super::Context;
@@ -25,7 +25,7 @@ use super::cardinality::{Cardinality, KnownLabels};
 pub(super) fn apply(mut query: QueryPlan, context: &Context<'_>) -> Result<QueryPlan> {
     let mut labels = KnownLabels::of_plan(&query.root);
     query.subqueries.iter().for_each(|subquery| labels.add_plan(&subquery.root));
-    let imports = imports_of(&query);
+    let imports = Imports::of(&query.subqueries);
     let mut orderer = Orderer { context, labels: &labels, imports: &imports, slots: query.slots };
     query.root = orderer.plan(query.root, false)?;
     for subquery in &mut query.subqueries {
@@ -48,7 +48,7 @@ impl Orderer<'_> {
     /// The plan with its patterns ordered. `inside` says that it is run for the rows of another, so that its
     /// `Argument` may not be read twice.
     fn plan(&mut self, plan: Plan, inside: bool) -> Result<Plan> {
-        if !region::has_pattern(&plan) {
+        if !region::has_pattern(&plan, self.imports) {
             let per_row = is_correlated(&plan.operator);
             return map_inputs(plan, &mut |at, input| self.plan(input, inside || (per_row && at == 1)));
         }

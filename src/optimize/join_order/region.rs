@@ -5,8 +5,9 @@ use std::collections::HashSet;
 
 use crate::graph::Direction;
 use crate::plan::SlotSet;
+use crate::plan::imports::Imports;
 use crate::plan::logical::{Expand, Operator, Plan};
-use crate::plan::walk_expr::{Imports, free_slots, is_volatile};
+use crate::plan::walk_expr::{free_slots, is_volatile};
 use crate::semantic::bound::{Expr, ExprKind, Name, Slot, VariableLength};
 
 /// A pattern and the rows it continues.
@@ -81,8 +82,8 @@ pub(super) fn extract(plan: Plan, imports: &Imports) -> Region {
         unique: HashSet::new(),
     };
     let mut rest = plan;
-    while is_late(&rest.operator) || is_part(&rest.operator) {
-        if is_late(&rest.operator) && !region.edges_or_nodes_empty() {
+    while is_late(&rest.operator, imports) || is_part(&rest.operator, imports) {
+        if is_late(&rest.operator, imports) && !region.edges_or_nodes_empty() {
             break;
         }
         let Plan { operator, mut inputs, .. } = rest;
@@ -98,21 +99,23 @@ pub(super) fn extract(plan: Plan, imports: &Imports) -> Region {
 }
 
 /// Whether a scan or expansion stands at the top, maybe under filters and late operators.
-pub(super) fn has_pattern(plan: &Plan) -> bool {
+pub(super) fn has_pattern(plan: &Plan, imports: &Imports) -> bool {
     let mut plan = plan;
-    while is_late(&plan.operator) || matches!(plan.operator, Operator::Filter(_)) && is_part(&plan.operator) {
+    while is_late(&plan.operator, imports)
+        || matches!(plan.operator, Operator::Filter(_)) && is_part(&plan.operator, imports)
+    {
         let Some(input) = plan.inputs.first() else { return false };
         plan = input;
     }
-    is_part(&plan.operator)
+    is_part(&plan.operator, imports)
 }
 
 /// Operators that make up the pattern itself, in any order.
-fn is_part(operator: &Operator) -> bool {
+fn is_part(operator: &Operator, imports: &Imports) -> bool {
     use Operator::*;
     match operator {
         // How often a volatile predicate is asked must not change.
-        Filter(predicates) => !predicates.iter().any(is_volatile),
+        Filter(predicates) => !predicates.iter().any(|e| is_volatile(e, imports)),
         AllNodesScan { .. } | Expand(_) | VariableExpand { .. } | EndpointsOf { .. } => true,
         Argument(_) | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => false,
         RelationshipScan { .. } | ShortestPath(_) | Project(_) | Keep(_) | Unwind { .. } => false,
@@ -124,10 +127,10 @@ fn is_part(operator: &Operator) -> bool {
 }
 
 /// Operators that compute something from the pattern when it is complete.
-fn is_late(operator: &Operator) -> bool {
+fn is_late(operator: &Operator, imports: &Imports) -> bool {
     let of_path = |e: &Expr| matches!(e.kind, ExprKind::MakePath(_) | ExprKind::Index(_, _));
     if let Operator::Project(items) = operator {
-        return items.iter().all(|(_, e)| of_path(e) && !is_volatile(e));
+        return items.iter().all(|(_, e)| of_path(e) && !is_volatile(e, imports));
     }
     matches!(operator, Operator::ShortestPath(_))
 }
