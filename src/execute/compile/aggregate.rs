@@ -45,7 +45,7 @@ impl Compiler<'_> {
     fn determining_slot(&self, aggregation: &Aggregation) -> Option<Slot> {
         let mut slots = SlotSet::new();
         for (_, key) in &aggregation.keys {
-            if self.updates || is_volatile(key) || has_subquery(key) {
+            if self.updates || is_volatile(key, self.imports) || has_subquery(key) {
                 return None;
             }
             expression_slots(key, self.imports, &mut slots);
