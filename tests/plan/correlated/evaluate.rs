@@ -125,22 +125,22 @@ impl Evaluator<'_> {
         Ok(kept)
     }
 
-    /// Each row with each of its continuations: what is bound, and the relationship that is used, if any.
+    /// Each row with each of its continuations: what is bound, and the relationships that are used.
     fn extend(
         &mut self,
         rows: Vec<(Row, Vec<usize>)>,
         outer: &Row,
-        continuations: impl Fn(&Graph, &Row) -> Vec<(Row, Option<usize>)>,
+        continuations: impl Fn(&Graph, &Row) -> Vec<(Row, Vec<usize>)>,
     ) -> Result<Vec<(Row, Vec<usize>)>> {
         let mut result = Vec::new();
         for (row, used) in rows {
-            for (bound, relationship) in continuations(self.graph, &joined(outer, row.clone())) {
+            for (bound, relationships) in continuations(self.graph, &joined(outer, row.clone())) {
                 self.step()?;
-                if relationship.is_some_and(|one| used.contains(&one)) {
+                if relationships.iter().any(|one| used.contains(one)) {
                     continue;
                 }
                 let bound = bound.into_iter().filter(|(name, _)| !outer.contains_key(name));
-                let used = used.iter().copied().chain(relationship).collect();
+                let used = used.iter().copied().chain(relationships).collect();
                 result.push((joined(&row, bound.collect()), used));
             }
         }
@@ -369,31 +369,46 @@ impl Evaluator<'_> {
 }
 
 /// Where a path can begin.
-fn starts(graph: &Graph, node: &Node, bound: &Row) -> Vec<(Row, Option<usize>)> {
+fn starts(graph: &Graph, node: &Node, bound: &Row) -> Vec<(Row, Vec<usize>)> {
     let all = (0..graph.nodes.len()).map(Value::Node);
-    all.filter_map(|value| Some((bind(&node.variable, value, bound)?, None))).collect()
+    all.filter_map(|value| Some((bind(&node.variable, value, bound)?, Vec::new()))).collect()
 }
 
 /// Where a hop can lead.
-fn hops(graph: &Graph, from: &Node, hop: &Hop, to: &Node, bound: &Row) -> Vec<(Row, Option<usize>)> {
-    let here = bound.get(&from.variable);
+fn hops(graph: &Graph, from: &Node, hop: &Hop, to: &Node, bound: &Row) -> Vec<(Row, Vec<usize>)> {
+    let Some(Value::Node(here)) = bound.get(&from.variable) else { return Vec::new() };
+    let (min, max) = hop.length.unwrap_or((1, 1));
+    let mut trails = vec![(*here, Vec::new())];
     let mut found = Vec::new();
-    for (at, (start, end, rel_type, _)) in graph.relationships.iter().enumerate() {
-        if hop.rel_type.is_some_and(|wanted| wanted != *rel_type) {
+    for length in 0..=max {
+        for (end, trail) in trails.iter().filter(|_| length >= min) {
+            let Some(node) = bind(&to.variable, Value::Node(*end), bound) else { continue };
+            let relationship = trail.first().filter(|_| hop.length.is_none());
+            let relationship = relationship.map(|at| bind(&hop.variable, Value::Relationship(*at), bound));
+            match relationship {
+                None => found.push((node, trail.clone())),
+                Some(Some(relationship)) => found.push((joined(&relationship, node), trail.clone())),
+                Some(None) => {}
+            }
+        }
+        trails = trails.iter().flat_map(|(end, trail)| longer(graph, *end, trail, hop)).collect();
+    }
+    found
+}
+
+/// The trail with one more relationship, in every way.
+fn longer(graph: &Graph, end: usize, trail: &[usize], hop: &Hop) -> Vec<(usize, Vec<usize>)> {
+    let mut found = Vec::new();
+    for (at, (start, target, rel_type, _)) in graph.relationships.iter().enumerate() {
+        if trail.contains(&at) || hop.rel_type.is_some_and(|wanted| wanted != *rel_type) {
             continue;
         }
-        let forward = hop.direction != Direction::Left && here == Some(&Value::Node(*start));
-        let backward = hop.direction != Direction::Right && here == Some(&Value::Node(*end));
+        let forward = hop.direction != Direction::Left && *start == end;
         // A loop is the same both ways.
-        let backward = backward && !(forward && start == end);
-        for (leads, other) in [(forward, *end), (backward, *start)] {
-            let bindings = leads.then(|| {
-                let relationship = bind(&hop.variable, Value::Relationship(at), bound)?;
-                let node = bind(&to.variable, Value::Node(other), bound)?;
-                Some((joined(&relationship, node), Some(at)))
-            });
-            found.extend(bindings.flatten());
-        }
+        let backward = hop.direction != Direction::Right && *target == end && !(forward && start == target);
+        let trail: Vec<usize> = trail.iter().copied().chain([at]).collect();
+        found.extend(forward.then(|| (*target, trail.clone())));
+        found.extend(backward.then_some((*start, trail)));
     }
     found
 }

@@ -60,16 +60,19 @@ enum End<'a> {
 pub struct Generator<'r> {
     pub random: &'r mut Random,
     names: u32,
+    /// Relationships of the clause at hand that an earlier one bound; each can stand in it once.
+    met: Vec<String>,
 }
 
 impl<'r> Generator<'r> {
     pub fn new(random: &'r mut Random) -> Generator<'r> {
-        Generator { random, names: 0 }
+        Generator { random, names: 0, met: Vec::new() }
     }
 
-    /// A statement with subqueries nested so deep.
-    pub fn statement(&mut self, depth: u32) -> Query {
-        let mut scope = Scope::default();
+    /// A statement with subqueries nested so deep; it may mention these integers.
+    pub fn statement(&mut self, depth: u32, integers: &[&str]) -> Query {
+        let outer = integers.iter().map(|name| (name.to_string(), Type::Integer)).collect();
+        let mut scope = Scope { locals: Vec::new(), outer };
         let mut clauses = Vec::new();
         for _ in 0..1 + self.random.below(3) {
             clauses.push(self.clause(&mut scope, depth));
@@ -127,6 +130,7 @@ impl<'r> Generator<'r> {
 
     fn matching(&mut self, scope: &mut Scope, depth: u32) -> Clause {
         let before = scope.clone();
+        self.met.clear();
         let mut paths = vec![self.path(&before, scope)];
         if self.random.chance(4) {
             paths.push(self.path(&before, scope));
@@ -140,7 +144,7 @@ impl<'r> Generator<'r> {
         let start = self.node(before, scope);
         let mut hops = Vec::new();
         for _ in 0..[0, 1, 1, 1, 2][self.random.below(5) as usize] {
-            let hop = self.hop(scope);
+            let hop = self.hop(before, scope);
             hops.push((hop, self.node(before, scope)));
         }
         Path { start, hops }
@@ -162,18 +166,25 @@ impl<'r> Generator<'r> {
         Node { variable, label, x }
     }
 
-    fn hop(&mut self, scope: &mut Scope) -> Hop {
-        let variable = match self.random.chance(4) {
-            true => {
+    fn hop(&mut self, before: &Scope, scope: &mut Scope) -> Hop {
+        let length = self.random.chance(6).then(|| {
+            let min = self.random.below(2) as usize;
+            (min, min + 1 + self.random.below(2) as usize)
+        });
+        let known = self.some_of(before, Type::Relationship).filter(|name| !self.met.contains(name));
+        let variable = match self.random.below(8) {
+            0 | 1 if length.is_none() => {
                 let name = self.fresh("r");
                 scope.declare(&(name.clone(), Type::Relationship));
                 name
             }
-            false => self.fresh("_r"),
+            2 if length.is_none() && known.is_some() => known.unwrap_or_default(),
+            _ => self.fresh("_r"),
         };
+        self.met.push(variable.clone());
         let rel_type = self.random.chance(3).then(|| if self.random.chance(2) { "R" } else { "S" });
         let directions = [Direction::Right, Direction::Left, Direction::Both];
-        Hop { variable, rel_type, direction: directions[self.random.below(3) as usize] }
+        Hop { variable, rel_type, direction: directions[self.random.below(3) as usize], length }
     }
 
     fn with(&mut self, scope: &mut Scope, depth: u32) -> Clause {
@@ -372,8 +383,9 @@ impl<'r> Generator<'r> {
             }
             2 => {
                 let mut inner = scope.clone();
+                self.met.clear();
                 let start = self.node(scope, &mut inner);
-                let hop = self.hop(&mut inner);
+                let hop = self.hop(scope, &mut inner);
                 let end = self.node(scope, &mut inner);
                 let filter = self.random.chance(2).then(|| self.condition(&inner, depth));
                 let map = self.integer(&inner, depth);
@@ -421,7 +433,7 @@ impl<'r> Generator<'r> {
             return Expr::Compare(Box::new(Expr::Variable(a)), op, Box::new(Expr::Variable(b)));
         }
         let node = |variable: String| Node { variable, label: None, x: None };
-        let mut hop = self.hop(&mut Scope::default());
+        let mut hop = self.hop(&Scope::default(), &mut Scope::default());
         hop.variable = self.fresh("_r");
         let end = if self.random.chance(2) { self.fresh("_n") } else { b };
         Expr::Pattern(Path { start: node(a), hops: vec![(hop, node(end))] })

@@ -63,10 +63,10 @@ fn database(graph: &Graph) -> Result<Database> {
     Ok(database)
 }
 
-/// The rows as sorted text, as `rows` gives them.
-fn expected(query: &Query, graph: &Graph) -> std::result::Result<Vec<String>, TooLong> {
+/// The rows as text, as `rows` gives them.
+fn expected(query: &Query, graph: &Graph, outer: &Row) -> std::result::Result<Vec<String>, TooLong> {
     let columns = evaluate::columns(query);
-    let found = Evaluator { graph, steps: STEPS }.query(query, &Row::new())?;
+    let found = Evaluator { graph, steps: STEPS }.query(query, outer)?;
     let value = |row: &Row, column: &String| match row.get(column) {
         Some(evaluate::Value::Integer(value)) => Value::Integer(*value),
         _ => Value::Null,
@@ -75,9 +75,7 @@ fn expected(query: &Query, graph: &Graph) -> std::result::Result<Vec<String>, To
         let values: Vec<Value> = columns.iter().map(|column| value(row, column)).collect();
         format!("{values:?}")
     };
-    let mut lines: Vec<String> = found.iter().map(line).collect();
-    lines.sort();
-    Ok(lines)
+    Ok(found.iter().map(line).collect())
 }
 
 /// How a query is run: as it is, with all rules, and with one rule left out or alone, another one each time.
@@ -91,13 +89,13 @@ fn variants(at: u64) -> Vec<(String, OptimizerOptions)> {
     vec![("naive".to_owned(), OptimizerOptions::none()), ("optimised".to_owned(), all), other]
 }
 
-/// The query, its graph, and how its answers differ.
-fn difference(query: &Query, expected: &[String], database: &Database, at: u64) -> Option<String> {
-    let text = query.to_string();
+/// The query and how its answers differ from the rows it means.
+fn difference(text: &str, mut expected: Vec<String>, database: &Database, at: u64) -> Option<String> {
+    expected.sort();
     for (name, options) in variants(at) {
-        let found = rows(database, &text, options);
-        if found.as_deref() != Ok(expected) {
-            let error = database.query(&text).run().err();
+        let found = rows(database, text, options);
+        if found.as_ref() != Ok(&expected) {
+            let error = database.query(text).run().err();
             return Some(format!("{name}: {text}\nexpected {expected:?}\nfound {found:?} {error:?}"));
         }
     }
@@ -106,6 +104,13 @@ fn difference(query: &Query, expected: &[String], database: &Database, at: u64) 
 
 fn number(variable: &str, otherwise: u64) -> u64 {
     std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// Asserts that there are no failures, and shows the shortest.
+fn none(mut failures: Vec<String>) {
+    failures.sort_by_key(String::len);
+    let shown = failures.iter().take(5).map(String::as_str).collect::<Vec<_>>().join("\n\n");
+    assert!(failures.is_empty(), "{} failures, the shortest:\n{shown}", failures.len());
 }
 
 #[test]
@@ -118,16 +123,48 @@ fn correlated_subqueries_have_the_rows_they_mean() -> Result<()> {
         let database = database(&graph)?;
         for _ in 0..PER_GRAPH {
             let depth = 1 + random.below(3) as u32;
-            let query = Generator::new(&mut random).statement(depth);
-            let Ok(expected) = expected(&query, &graph) else { continue };
+            let query = Generator::new(&mut random).statement(depth, &[]);
+            let Ok(expected) = expected(&query, &graph, &Row::new()) else { continue };
             evaluated += 1;
-            let difference = difference(&query, &expected, &database, evaluated);
+            let difference = difference(&query.to_string(), expected, &database, evaluated);
             failures.extend(difference.map(|difference| format!("{difference}\n{graph:?}")));
         }
     }
-    failures.sort_by_key(String::len);
-    let shown = failures.iter().take(5).map(String::as_str).collect::<Vec<_>>().join("\n\n");
-    assert!(failures.is_empty(), "{} failures, the shortest:\n{shown}", failures.len());
+    none(failures);
     assert!(evaluated > count / 2, "only {evaluated} of {count} random queries could be evaluated");
+    Ok(())
+}
+
+/// As above, for more outer rows than a batch holds.
+#[test]
+fn correlated_subqueries_have_them_for_many_rows() -> Result<()> {
+    const TIMES: usize = 400;
+    const VALUES: usize = 3;
+    let count = number("CASEGRAPH_CORRELATED_QUERIES", 250) / 25;
+    let mut random = Random(number("CASEGRAPH_CORRELATED_SEED", 0x0DDB_A11));
+    let (mut evaluated, mut failures) = (0, Vec::new());
+    for at in 0..count {
+        let graph = random_graph(&mut random);
+        let database = database(&graph)?;
+        let query = Generator::new(&mut random).statement(1, &["big"]);
+        let row = |value| Row::from([("big".to_owned(), evaluate::Value::Integer(value))]);
+        let each = (0..VALUES as i64).map(|value| expected(&query, &graph, &row(value)));
+        let Ok(each) = each.collect::<std::result::Result<Vec<_>, TooLong>>() else { continue };
+        let all: Vec<String> = each.concat();
+        if all.len() > 30 {
+            continue;
+        }
+        evaluated += 1;
+        let columns = evaluate::columns(&query).join(", ");
+        let last = TIMES * VALUES - 1;
+        let outer = format!("UNWIND range(0, {last}) AS i WITH i % {VALUES} AS big");
+        let text = format!("{outer} CALL (big) {{ {query} }} RETURN {columns}");
+        let mut expected = Vec::new();
+        (0..TIMES).for_each(|_| expected.extend(all.iter().cloned()));
+        let difference = difference(&text, expected, &database, at);
+        failures.extend(difference.map(|difference| format!("{difference}\n{graph:?}")));
+    }
+    none(failures);
+    assert!(evaluated > count / 3, "only {evaluated} of {count} random queries could be evaluated");
     Ok(())
 }

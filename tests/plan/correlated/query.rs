@@ -61,6 +61,8 @@ pub struct Hop {
     pub variable: String,
     pub rel_type: Option<&'static str>,
     pub direction: Direction,
+    /// How often it is repeated; only without a variable.
+    pub length: Option<(usize, usize)>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -227,6 +229,7 @@ impl Display for Hop {
         f.write_str(if self.direction == Direction::Left { "<-[" } else { "-[" })?;
         f.write_str(shown(&self.variable))?;
         self.rel_type.iter().try_for_each(|rel_type| write!(f, ":{rel_type}"))?;
+        self.length.iter().try_for_each(|(min, max)| write!(f, "*{min}..{max}"))?;
         f.write_str(if self.direction == Direction::Right { "]->" } else { "]-" })
     }
 }
