@@ -294,7 +294,8 @@ pub fn label_name(value: BoxedStrategy<Expr>) -> impl Strategy<Value = LabelName
 
 fn labels(value: BoxedStrategy<Expr>) -> BoxedStrategy<LabelExpr> {
     let any_of = value.clone().prop_map(|e| LabelExpr::AnyOf(boxed(e)));
-    let leaf = prop_oneof![6 => label_name(value).prop_map(LabelExpr::Name), 1 => any_of, 1 => Just(LabelExpr::Any(AT))];
+    let name = label_name(value).prop_map(LabelExpr::Name);
+    let leaf = prop_oneof![6 => name, 1 => any_of, 1 => Just(LabelExpr::Any(AT))];
     leaf.boxed()
         .prop_recursive(2, 6, 3, |inner| {
             prop_oneof![
