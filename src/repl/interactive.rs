@@ -34,6 +34,9 @@ pub fn run_interactive(mut session: Session, quiet: bool) -> Result<Ended> {
     }
     loop {
         refresh_words(&mut editor, &session);
+        // The work begins before the line is read: while it is read Ctrl-C is a key and no signal, and afterwards
+        // it must not get lost between the line editor and the statement.
+        let (_, _work) = session.interrupt().begin();
         let read = editor.readline(&prompt(&session));
         if let Some(helper) = editor.helper_mut() {
             helper.release_words();
