@@ -37,7 +37,13 @@ impl Interrupt {
                 std::process::exit(INTERRUPTED);
             }
         };
-        match ctrlc::try_set_handler(handler) {
+        // A shell on a terminal takes Ctrl-C even where its parent ignores it, as one started in the background does; others
+        // leave that as it is.
+        let installed = match idle {
+            WhenIdle::Ignore => ctrlc::set_handler(handler),
+            WhenIdle::Exit => ctrlc::try_set_handler(handler),
+        };
+        match installed {
             // Whoever set a handler before keeps it: an embedding program knows best.
             Ok(()) | Err(ctrlc::Error::MultipleHandlers) => Ok(()),
             Err(error) => {
