@@ -24,6 +24,7 @@ pub(super) fn run(command: &ImportCommand, settings: &Settings) -> Result<(), St
 /// All scripts in one transaction.
 fn run_cypher(store: &Path, files: &[PathBuf], settings: &Settings) -> Result<(), Stop> {
     let started = Instant::now();
+    files.iter().try_for_each(|file| check_is_there(file))?;
     let database = open::open_path(store, false, true)?;
     let mut transaction = database.write()?;
     let progress = Bar::new(settings.quiet);
@@ -47,6 +48,8 @@ fn run_csv(args: &CsvArgs, settings: &Settings) -> Result<(), Stop> {
             .hint("name files with --nodes Label=FILE and --relationships TYPE=FILE")
             .into());
     }
+    spec.nodes.iter().try_for_each(|(_, file)| check_is_there(file))?;
+    spec.relationships.iter().try_for_each(|(_, file)| check_is_there(file))?;
     let database = open::open_path(&args.store, false, true)?;
     let mut transaction = database.write()?;
     let progress = Bar::new(settings.quiet);
@@ -62,6 +65,14 @@ fn run_csv(args: &CsvArgs, settings: &Settings) -> Result<(), Stop> {
     .map(|(count, what)| counted(count, what));
     let what = format!("{} from {}", what.join(", "), counted(report.rows, "row"));
     finish(database, settings, &what, started)
+}
+
+/// A store is not made for a file that is not there.
+fn check_is_there(file: &Path) -> Result<(), Error> {
+    std::fs::metadata(file).map(|_| ()).map_err(|error| {
+        let message = format!("cannot read {}: {error}", file.display());
+        Error::new(ErrorClass::IoError, "ReadFailed", message).hint("check the path").caused_by(error)
+    })
 }
 
 /// The rows that `--skip-bad` left out.

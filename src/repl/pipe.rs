@@ -11,6 +11,8 @@ use super::render::{self, Format, RenderError};
 use super::script::{Item, command_line, items, skipped};
 use super::session::{Flow, Session};
 use crate::error::{Error, ErrorClass, Result};
+use crate::syntax::Lexer;
+use crate::syntax::token::TokenKind;
 
 /// Input without the end of a statement is refused beyond this.
 const LONGEST: usize = 256 * 1024 * 1024;
@@ -27,7 +29,7 @@ pub fn run_pipe(mut session: Session, mut input: impl BufRead, format: Format) -
     let mut pending = Pending::default();
     loop {
         let ended = pending.read_line(&mut input)?;
-        let (done, step) = run_pending(&mut session, &pending, ended)?;
+        let (done, step) = run_pending(&mut session, &mut pending, ended)?;
         match step {
             Step::Go => {}
             Step::Quit => return Ok(ended_as(&session)),
@@ -66,6 +68,8 @@ struct Pending {
     text: String,
     /// Where its last line begins.
     last_line: usize,
+    /// No semicolon ends a statement before this byte; tokens do not reach across it.
+    scanned: usize,
     /// Whether bytes that are no UTF-8 became replacement characters in it.
     damaged: bool,
 }
@@ -85,9 +89,32 @@ impl Pending {
         Ok(!bytes.ends_with(b"\n"))
     }
 
+    /// Whether a semicolon outside quotes and comments is there. What was looked at before is not looked at again, so
+    /// that a statement of many lines takes linear time.
+    fn has_semicolon(&mut self) -> bool {
+        let from = self.scanned;
+        for token in Lexer::new(&self.text[from..]) {
+            if token.kind == TokenKind::Semicolon {
+                return true;
+            }
+            // The last token may go on in the next line.
+            self.scanned = from + token.span.start as usize;
+        }
+        false
+    }
+
+    /// Whether the last line is a command, with nothing unfinished before it.
+    fn ends_with_command(&self) -> bool {
+        let (before, line) = self.text.split_at(self.last_line);
+        command_line(line.trim_start()).is_some() && skipped(before) == before.len()
+    }
+
     fn drop_first(&mut self, bytes: usize) {
-        self.text.drain(..bytes);
-        self.damaged &= self.text.contains(char::REPLACEMENT_CHARACTER);
+        if bytes > 0 {
+            self.scanned = 0;
+            self.text.drain(..bytes);
+            self.damaged = self.damaged && self.text.contains(char::REPLACEMENT_CHARACTER);
+        }
     }
 
     /// Fails when what is to be run is not what was sent.
@@ -101,12 +128,10 @@ impl Pending {
 }
 
 /// Runs what is complete in `pending`, whose last line has just come; returns how many bytes are done with.
-fn run_pending(session: &mut Session, pending: &Pending, ended: bool) -> Result<(usize, Step)> {
+fn run_pending(session: &mut Session, pending: &mut Pending, ended: bool) -> Result<(usize, Step)> {
     let line = &pending.text[pending.last_line..];
-    let before = &pending.text[..pending.last_line];
-    let alone = command_line(line.trim_start()).is_some() && skipped(before) == before.len();
-    // Looking at the whole text for every line of a long statement would be quadratic; only `;` ends one.
-    if !ended && !alone && !line.contains(';') {
+    let may_end = line.contains(';') && pending.has_semicolon();
+    if !ended && !may_end && !pending.ends_with_command() {
         return Ok((0, Step::Go));
     }
     let mut done = 0;

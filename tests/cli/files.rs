@@ -54,6 +54,19 @@ fn scripts_are_imported_all_or_nothing() {
 }
 
 #[test]
+fn an_import_of_a_missing_file_makes_no_store() {
+    let folder = Folder::new();
+    let (store, missing) = (folder.at("new.casegraph"), folder.at("missing"));
+    for args in
+        [["import", "cypher", &store, &missing].as_slice(), &["import", "csv", &store, "--nodes", &missing]]
+    {
+        let error = casegraph(args).refusal();
+        assert!(error.contains(&missing) && error.contains("check the path"), "{error}");
+        assert!(folder.names().is_empty(), "{:?}", folder.names());
+    }
+}
+
+#[test]
 fn exports_go_to_standard_output_or_a_file() {
     let folder = Folder::new();
     let store = folder.korus();

@@ -93,6 +93,30 @@ fn a_reader_that_goes_away_is_no_error() {
     }
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn output_that_cannot_be_written_is_an_error() {
+    let folder = Folder::new();
+    let store = folder.korus();
+    let runs: [&[&str]; 8] = [
+        &["query", &store, "RETURN 1"],
+        &["query", &store, "RETURN 1", "--format", "csv"],
+        &["path", &store, "Trump", "Kia"],
+        &["export", "cypher", &store],
+        &["export", "dot", &store, "-o", "/dev/full"],
+        &["info", &store],
+        &["check", &store],
+        &["man"],
+    ];
+    for args in runs {
+        let full = std::fs::File::options().write(true).open("/dev/full").expect("Linux has it");
+        let output = command().args(args).stdout(full).output().expect("it runs");
+        let error = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{args:?}: {error}");
+        assert!(error.contains("WriteFailed") && error.contains("No space left"), "{args:?}: {error}");
+    }
+}
+
 #[test]
 fn without_a_command_it_opens_the_case() {
     let out =

@@ -115,6 +115,17 @@ fn errors_do_not_end_the_protocol_and_the_last_statement_needs_no_semicolon() {
 }
 
 #[test]
+fn a_statement_of_very_many_lines_with_semicolons_in_quotes_is_read_in_linear_time() {
+    let lines = "  'one; two;',\n".repeat(60_000);
+    let input = format!("RETURN size([\n{lines}  'end;'\n]) AS n;\n");
+    let started = std::time::Instant::now();
+    let out = casegraph_reading(["shell", ":memory:", "--format", "csv"], input.as_bytes()).answer();
+    assert_eq!(out, "n\n60001\n");
+    // In quadratic time it would take many minutes.
+    assert!(started.elapsed() < Duration::from_secs(60), "{:?}", started.elapsed());
+}
+
+#[test]
 fn a_script_stops_at_its_first_error() {
     let input = b"RETURN 1 AS x;\nRETURN oops;\nRETURN 2 AS x;\n";
     let run = casegraph_reading(["shell", ":memory:", "--format", "csv"], input);
