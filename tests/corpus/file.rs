@@ -1,19 +1,34 @@
 //! Reading corpus files, and writing results into them.
 
+use std::ops::Range;
+
 use super::Actual;
 
 /// One test.
+#[derive(Default)]
 pub struct Test {
     pub name: String,
     pub case: Option<String>,
+    /// The scripts of the graph it runs on.
+    pub graph: Vec<String>,
     pub setup: String,
-    pub query: String,
-    pub expected: Expected,
-    /// The lines of `expected`, from the one after `query`'s last.
-    lines: std::ops::Range<usize>,
+    /// A map literal, or nothing.
+    pub parameters: String,
+    /// One or more.
+    pub steps: Vec<Step>,
 }
 
-/// What a test wants.
+/// A query and what it gives.
+pub struct Step {
+    pub query: String,
+    /// The name of the text that somebody else published for the same question.
+    pub published: Option<String>,
+    pub expected: Expected,
+    /// The lines of `expected`, from the one after `query`'s last.
+    lines: Range<usize>,
+}
+
+/// What a step wants.
 pub enum Expected {
     /// Rows, the columns' names first.
     Rows { text: String, ordered: bool },
@@ -25,6 +40,7 @@ pub enum Expected {
 pub fn parse(text: &str) -> Result<Vec<Test>, String> {
     let lines: Vec<&str> = text.lines().collect();
     let mut tests = Vec::new();
+    let mut graph = Vec::new();
     let mut at = 0;
     while at < lines.len() {
         if lines[at].trim().is_empty() || lines[at].starts_with('#') {
@@ -32,70 +48,139 @@ pub fn parse(text: &str) -> Result<Vec<Test>, String> {
             continue;
         }
         let end = lines[at..].iter().position(|line| line.trim().is_empty()).map_or(lines.len(), |n| at + n);
-        tests.push(parse_test(&lines, at, end).map_err(|why| format!("line {}: {why}", at + 1))?);
+        match lines[at].strip_prefix("graph:") {
+            Some(scripts) if end == at + 1 => graph = names(scripts),
+            _ => {
+                let mut test = TestParser::parse(&lines, at..end)?;
+                if test.graph.is_empty() && test.case.is_none() {
+                    test.graph.clone_from(&graph);
+                }
+                tests.push(test);
+            }
+        }
         at = end;
     }
     Ok(tests)
 }
 
-fn parse_test(lines: &[&str], start: usize, end: usize) -> Result<Test, String> {
-    let (mut name, mut case, mut section) = (None, None, "");
-    let (mut setup, mut query, mut rows) = (Vec::new(), Vec::new(), Vec::new());
-    let mut expected: Option<(usize, Expected)> = None;
-    for (number, line) in lines.iter().enumerate().take(end).skip(start) {
-        if let Some(value) = line.strip_prefix("test:") {
-            name = Some(value.trim().to_owned());
-        } else if let Some(value) = line.strip_prefix("case:") {
-            case = Some(value.trim().to_owned());
-        } else if line.starts_with("paragraphs:") {
-            // For readers.
-        } else if *line == "setup:" || *line == "query:" {
-            section = line;
-        } else if *line == "rows:" || *line == "rows ordered:" {
-            section = "rows:";
-            let ordered = *line == "rows ordered:";
-            expected = Some((number, Expected::Rows { text: String::new(), ordered }));
-        } else if let Some(value) = line.strip_prefix("error:") {
-            expected = Some((number, Expected::Error(value.trim().to_owned())));
-        } else {
-            match section {
-                "setup:" => setup.push(*line),
-                "query:" => query.push(*line),
-                "rows:" => rows.push(*line),
-                _ => return Err(format!("`{line}` belongs to no section")),
-            }
-        }
-    }
-    let (first, mut expected) = expected.ok_or("there is neither `rows:` nor `error:`")?;
-    if let Expected::Rows { text, .. } = &mut expected {
-        *text = rows.join("\n");
-    }
-    Ok(Test {
-        name: name.ok_or("a test begins with `test:`")?,
-        case,
-        setup: setup.join("\n"),
-        query: query.join("\n"),
-        expected,
-        lines: first..end,
-    })
+fn names(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
 }
 
-/// The file with what these tests gave in place of what they wanted.
-pub fn with_results(text: &str, results: &[(&Test, Actual)]) -> String {
+/// What the lines belong to.
+#[derive(Clone, Copy, PartialEq)]
+enum Section {
+    Head,
+    Setup,
+    Parameters,
+    Query,
+    Rows,
+    Error,
+}
+
+/// A test under construction; the last step's expectation may still be missing.
+struct TestParser {
+    test: Test,
+    section: Section,
+    query: Vec<String>,
+    published: Option<String>,
+}
+
+impl TestParser {
+    fn parse(lines: &[&str], range: Range<usize>) -> Result<Test, String> {
+        let first = range.start + 1;
+        let mut parser =
+            TestParser { test: Test::default(), section: Section::Head, query: Vec::new(), published: None };
+        for number in range {
+            parser.line(lines[number], number).map_err(|why| format!("line {}: {why}", number + 1))?;
+        }
+        let test = parser.test;
+        match () {
+            () if test.name.is_empty() => Err(format!("line {first}: a test begins with `test:`")),
+            () if test.steps.is_empty() || !parser.query.is_empty() => {
+                Err(format!("line {first}: there is neither `rows:` nor `error:`"))
+            }
+            () => Ok(test),
+        }
+    }
+
+    fn line(&mut self, line: &str, number: usize) -> Result<(), String> {
+        let after = |prefix: &str| line.strip_prefix(prefix).map(|value| value.trim().to_owned());
+        if let Some(name) = after("test:") {
+            self.test.name = name;
+        } else if let Some(case) = after("case:") {
+            self.test.case = Some(case);
+        } else if let Some(scripts) = after("graph:") {
+            self.test.graph = names(&scripts);
+        } else if let Some(name) = after("published:") {
+            self.published = Some(name);
+        } else if line.starts_with("paragraphs:") {
+            // For readers.
+        } else if let Some(error) = after("error:") {
+            self.section = Section::Error;
+            self.expect(number, Expected::Error(error))?;
+        } else {
+            match line {
+                "setup:" => self.section = Section::Setup,
+                "parameters:" => self.section = Section::Parameters,
+                "query:" => self.section = Section::Query,
+                "rows:" | "rows ordered:" => {
+                    self.section = Section::Rows;
+                    let ordered = line == "rows ordered:";
+                    self.expect(number, Expected::Rows { text: String::new(), ordered })?;
+                }
+                _ => self.content(line, number)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends a step's query: what follows is what it gives.
+    fn expect(&mut self, number: usize, expected: Expected) -> Result<(), String> {
+        if self.query.is_empty() {
+            return Err("there is no `query:` before it".to_owned());
+        }
+        let query = std::mem::take(&mut self.query).join("\n");
+        let published = self.published.take();
+        self.test.steps.push(Step { query, published, expected, lines: number..number + 1 });
+        Ok(())
+    }
+
+    fn content(&mut self, line: &str, number: usize) -> Result<(), String> {
+        let add = |text: &mut String| {
+            text.push_str(if text.is_empty() { "" } else { "\n" });
+            text.push_str(line);
+        };
+        match (self.section, self.test.steps.last_mut()) {
+            (Section::Setup, _) => add(&mut self.test.setup),
+            (Section::Parameters, _) => add(&mut self.test.parameters),
+            (Section::Query, _) => self.query.push(line.to_owned()),
+            (Section::Rows, Some(Step { expected: Expected::Rows { text, .. }, lines, .. })) => {
+                add(text);
+                lines.end = number + 1;
+            }
+            _ => return Err(format!("`{line}` belongs to no section")),
+        }
+        Ok(())
+    }
+}
+
+/// The file with what these steps gave in place of what they wanted.
+pub fn with_results(text: &str, results: &[(&Step, Actual)]) -> String {
     let mut new = String::new();
     let lines: Vec<&str> = text.lines().collect();
     let mut at = 0;
-    for (test, actual) in results {
-        lines[at..test.lines.start].iter().for_each(|line| new += &format!("{line}\n"));
+    for (step, actual) in results {
+        lines[at..step.lines.start].iter().for_each(|line| new += &format!("{line}\n"));
         match actual {
             Actual::Rows(shown) => {
-                let ordered = matches!(&test.expected, Expected::Rows { ordered: true, .. });
+                let ordered = matches!(&step.expected, Expected::Rows { ordered: true, .. });
                 new += if ordered { "rows ordered:\n" } else { "rows:\n" };
                 new += &shown.text();
             }
             Actual::Error(name, _) => new += &format!("error: {name}\n"),
         }
-        at = test.lines.end;
+        at = step.lines.end;
     }
     lines[at..].iter().for_each(|line| new += &format!("{line}\n"));
     new

@@ -4,6 +4,8 @@
 //! test: a name
 //! setup:
 //! CREATE ...            (optional; statements separated by `;`)
+//! parameters:
+//! {name: 'Ada', n: 2}   (optional; a map literal)
 //! query:
 //! MATCH ...
 //! rows:                 (or `rows ordered:`, or `error: SyntaxError UndefinedVariable`)
@@ -11,9 +13,19 @@
 //! 'x' | 1
 //! ```
 //!
-//! A blank line ends a test; `#` begins a comment between tests. `case: korus` in place of `setup:` loads
-//! `graph-data/korus`, once for all tests of a file; tests in a folder of a case's name need not say so. Values are Cypher literals, compared by equivalence.
-//! `UPDATE_EXPECT=1` writes what the queries give into the files.
+//! A blank line ends a test; `#` begins a comment between tests. Values are Cypher literals, compared by equivalence; parameters may
+//! be any constant expressions. `query:` and what it gives may come several times: the queries run one after the other, so that a
+//! later one tells what an earlier one changed.
+//!
+//! The graph is empty, or:
+//! - `graph: a.cypher b.cypher`: what scripts beside the file make. On a line of its own between blank lines it holds for all tests
+//!   below that say nothing else.
+//! - `case: korus`: what `graph-data/korus` holds; tests in a folder of a case's name need not say so.
+//!
+//! Such a graph is made once for all tests of a file and only read. A test with `setup:` or several queries has one of its own.
+//!
+//! `published: FILE` names the text that somebody else published for a query's question. Where the variable `PUBLISHED_QUERIES` names
+//! a folder with such texts, those that are there must give the same rows. `UPDATE_EXPECT=1` writes what the queries give into the files.
 
 mod file;
 mod values;
@@ -21,9 +33,9 @@ mod values;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use casegraph::{Database, OpenOptions};
+use casegraph::{Database, Error, OpenOptions};
 
-use file::{Expected, Test};
+use file::{Expected, Step, Test};
 use values::Shown;
 
 #[test]
@@ -50,23 +62,34 @@ fn find(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
+/// A file of tests, and the graphs they share.
+struct Corpus<'a> {
+    path: &'a Path,
+    /// The case of the folder's name.
+    case: Option<&'a str>,
+    shared: HashMap<Vec<PathBuf>, Database>,
+}
+
 fn run_file(root: &Path, path: &Path, failures: &mut Vec<String>) {
     let text = std::fs::read_to_string(path).expect("the corpus is readable");
     let tests = file::parse(&text).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
-    let mut cases: HashMap<String, Database> = HashMap::new();
-    let mut updated = Vec::new();
     let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
-    let default_case = root.join("graph-data").join(folder).is_dir().then_some(folder);
+    let case = root.join("graph-data").join(folder).is_dir().then_some(folder);
+    let mut corpus = Corpus { path, case, shared: HashMap::new() };
+    let mut updated = Vec::new();
     for test in &tests {
-        let case = test.case.as_deref().or(default_case.filter(|_| test.setup.is_empty()));
-        let outcome = run_test(root, test, case, &mut cases);
-        match outcome {
-            Ok(actual) if actual.matches(test) => {}
-            Ok(actual) => {
-                updated.push((test, actual.clone()));
-                failures.push(format!("{}: {}\n{}", path.display(), test.name, actual.difference(test)));
+        let name = format!("{}: {}", path.display(), test.name);
+        let mut fail = |why: String| failures.push(format!("{name}\n{why}"));
+        match corpus.run(root, test) {
+            Ok(outcomes) => {
+                for (step, actual) in test.steps.iter().zip(outcomes) {
+                    if !actual.matches(step) {
+                        fail(actual.difference(step));
+                        updated.push((step, actual));
+                    }
+                }
             }
-            Err(why) => failures.push(format!("{}: {}\n{why}", path.display(), test.name)),
+            Err(why) => fail(why),
         }
     }
     if std::env::var_os("UPDATE_EXPECT").is_some() && !updated.is_empty() {
@@ -76,41 +99,58 @@ fn run_file(root: &Path, path: &Path, failures: &mut Vec<String>) {
     }
 }
 
-/// What a test's query gave.
+/// What a query gave.
 #[derive(Clone)]
 enum Actual {
     Rows(Shown),
     Error(String, String),
 }
 
-fn run_test(
-    root: &Path,
-    test: &Test,
-    case: Option<&str>,
-    cases: &mut HashMap<String, Database>,
-) -> Result<Actual, String> {
-    let files = OpenOptions::default().csv_root(root.join("tests/query/files"));
-    let fresh = Database::in_memory_with(files);
-    let database = match case {
-        Some(case) => {
-            if !cases.contains_key(case) {
-                cases.insert(case.to_owned(), load_case(root, case)?);
-            }
-            &cases[case]
+impl Corpus<'_> {
+    /// What the test's queries gave, one after the other.
+    fn run(&mut self, root: &Path, test: &Test) -> Result<Vec<Actual>, String> {
+        let scripts = self.scripts(root, test)?;
+        let parameters = values::parameters(&test.parameters)?;
+        if scripts.is_empty() || !test.setup.is_empty() || test.steps.len() > 1 {
+            let database = load(root, &scripts)?;
+            run_script(&database, &test.setup)?;
+            return run_steps(test, |query| values::run(database.query(query), &parameters));
         }
-        None => &fresh,
-    };
-    run_script(database, &test.setup)?;
-    Ok(match values::run(database, &test.query) {
-        Ok(shown) => Actual::Rows(shown),
-        Err(error) => {
-            Actual::Error(format!("{} {}", error.class().name(), error.detail()), error.message().to_owned())
+        if !self.shared.contains_key(&scripts) {
+            self.shared.insert(scripts.clone(), load(root, &scripts)?);
         }
-    })
+        let version = self.shared[&scripts].read();
+        run_steps(test, |query| values::run(version.query(query), &parameters))
+    }
+
+    /// The scripts that make the test's graph.
+    fn scripts(&self, root: &Path, test: &Test) -> Result<Vec<PathBuf>, String> {
+        if !test.graph.is_empty() {
+            return Ok(test.graph.iter().map(|script| self.path.with_file_name(script)).collect());
+        }
+        let case = test.case.as_deref().or(self.case.filter(|_| test.setup.is_empty()));
+        case.map_or(Ok(Vec::new()), |case| case_scripts(root, case))
+    }
 }
 
-fn load_case(root: &Path, case: &str) -> Result<Database, String> {
-    let database = Database::in_memory();
+fn run_steps(test: &Test, run: impl Fn(&str) -> Result<Shown, Error>) -> Result<Vec<Actual>, String> {
+    let published = std::env::var_os("PUBLISHED_QUERIES").map(PathBuf::from);
+    let mut outcomes = Vec::new();
+    for step in &test.steps {
+        let other = published.as_ref().zip(step.published.as_ref()).map(|(folder, name)| folder.join(name));
+        let text = other.and_then(|path| std::fs::read_to_string(path).ok());
+        outcomes.push(match run(text.as_ref().unwrap_or(&step.query)) {
+            Ok(shown) => Actual::Rows(shown),
+            Err(error) => {
+                let name = format!("{} {}", error.class().name(), error.detail());
+                Actual::Error(name, error.message().to_owned())
+            }
+        });
+    }
+    Ok(outcomes)
+}
+
+fn case_scripts(root: &Path, case: &str) -> Result<Vec<PathBuf>, String> {
     let folder = root.join("graph-data").join(case);
     let mut scripts: Vec<PathBuf> = std::fs::read_dir(&folder)
         .map_err(|error| format!("{}: {error}", folder.display()))?
@@ -118,9 +158,14 @@ fn load_case(root: &Path, case: &str) -> Result<Database, String> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "cypher"))
         .collect();
     scripts.sort();
+    Ok(scripts)
+}
+
+fn load(root: &Path, scripts: &[PathBuf]) -> Result<Database, String> {
+    let files = OpenOptions::default().csv_root(root.join("tests/query/files"));
+    let database = Database::in_memory_with(files);
     for path in scripts {
-        let script =
-            std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let script = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
         run_script(&database, &script).map_err(|why| format!("{}: {why}", path.display()))?;
     }
     Ok(database)
@@ -135,16 +180,16 @@ fn run_script(database: &Database, script: &str) -> Result<(), String> {
 }
 
 impl Actual {
-    fn matches(&self, test: &Test) -> bool {
-        match (self, &test.expected) {
+    fn matches(&self, step: &Step) -> bool {
+        match (self, &step.expected) {
             (Actual::Rows(shown), Expected::Rows { text, ordered }) => shown.matches(text, *ordered),
             (Actual::Error(name, _), Expected::Error(expected)) => name == expected,
             (Actual::Rows(_), Expected::Error(_)) | (Actual::Error(..), Expected::Rows { .. }) => false,
         }
     }
 
-    fn difference(&self, test: &Test) -> String {
-        let wanted = match &test.expected {
+    fn difference(&self, step: &Step) -> String {
+        let wanted = match &step.expected {
             Expected::Rows { text, .. } => text.clone(),
             Expected::Error(name) => format!("error: {name}"),
         };

@@ -1,8 +1,13 @@
 //! Running queries, showing their rows, and comparing rows with literals.
 
+use std::time::Duration;
+
 use casegraph::value::text::literal;
 use casegraph::value::{Value, equivalent};
-use casegraph::{Database, Error};
+use casegraph::{Budgets, Database, Error, Query};
+
+/// Far more than any query of the corpora takes, so that one that does not end is a failure.
+const TIME: Duration = Duration::from_secs(20);
 
 /// A query's rows, and how they are written.
 #[derive(Clone)]
@@ -12,9 +17,26 @@ pub struct Shown {
     texts: Vec<Vec<String>>,
 }
 
+/// The values of a test's parameters, from a map literal.
+pub fn parameters(text: &str) -> Result<Vec<(String, Value)>, String> {
+    if text.is_empty() {
+        return Ok(Vec::new());
+    }
+    let database = Database::in_memory();
+    let rows =
+        database.query(&format!("RETURN {text} AS parameters")).run().and_then(|mut result| result.rows());
+    match rows.map_err(|error| format!("parameters: {}", error.message()))?.first().map(|row| row.values()) {
+        Some([Value::Map(map)]) => {
+            Ok(map.iter().map(|(name, value)| (name.to_string(), value.clone())).collect())
+        }
+        _ => Err("parameters: they are a map".to_owned()),
+    }
+}
+
 /// Runs a query to its end.
-pub fn run(database: &Database, query: &str) -> Result<Shown, Error> {
-    let mut result = database.query(query).run()?;
+pub fn run(query: Query<'_>, parameters: &[(String, Value)]) -> Result<Shown, Error> {
+    let budgets = Budgets { time: TIME, ..Budgets::default() };
+    let mut result = query.params(parameters.iter().cloned()).budgets(budgets).run()?;
     let columns = result.columns().iter().map(|name| name.to_string()).collect();
     let rows: Vec<Vec<Value>> = result.rows()?.into_iter().map(|row| row.into_values()).collect();
     let graph = result.graph();
