@@ -238,6 +238,8 @@ impl fmt::Debug for Procedure {
 #[derive(Clone, Debug, Default)]
 pub struct ProcedureRegistry {
     by_name: BTreeMap<String, Arc<Procedure>>,
+    /// What `SHOW` calls; listed nowhere.
+    tables: Vec<Arc<Procedure>>,
 }
 
 impl ProcedureRegistry {
@@ -251,9 +253,13 @@ impl ProcedureRegistry {
         self.by_name.insert(procedure.name.clone(), Arc::new(procedure));
     }
 
+    pub(super) fn list(&mut self, tables: impl IntoIterator<Item = Procedure>) {
+        self.tables = tables.into_iter().map(Arc::new).collect();
+    }
+
     /// The procedure of that name.
     pub fn find(&self, name: &str) -> Option<&Arc<Procedure>> {
-        self.by_name.get(name)
+        self.by_name.get(name).or_else(|| self.tables.iter().find(|table| table.name == name))
     }
 
     /// All of them, by name.

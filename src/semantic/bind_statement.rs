@@ -6,6 +6,7 @@ use super::bound::{BoundQuery, Clause, Column, Query, SingleQuery, Slot, Stateme
 use super::composition;
 use super::errors;
 use super::scope::Scope;
+use super::show;
 use crate::error::Result;
 use crate::function::ProcedureRegistry;
 use crate::syntax::ast::{self, ClauseKind};
@@ -33,22 +34,27 @@ pub(super) enum QueryPlace<'s> {
 pub fn bind(statement: &ast::Statement, text: &str, procedures: &ProcedureRegistry) -> Result<Statement> {
     let mut binder = Binder::new(text, procedures);
     let body = match &statement.body {
+        ast::StatementBody::Schema(ast::SchemaCommand::Show(show)) => {
+            binder.bind_whole(&show::query(show))?
+        }
         ast::StatementBody::Schema(command) => {
-            binder.updates = !matches!(command, ast::SchemaCommand::Show(_));
+            binder.updates = true;
             StatementBody::Schema(command.clone())
         }
-        ast::StatementBody::Query(query) => {
-            let query = binder.bind_query(query, QueryPlace::Statement)?;
-            let slots = std::mem::take(&mut binder.slots);
-            let subqueries = std::mem::take(&mut binder.subqueries);
-            StatementBody::Query(BoundQuery { query, slots, subqueries })
-        }
+        ast::StatementBody::Query(query) => binder.bind_whole(query)?,
     };
     let parameters = binder.parameters.into_iter().collect();
     Ok(Statement { mode: statement.mode, body, updates: binder.updates, commits: binder.commits, parameters })
 }
 
 impl Binder<'_> {
+    fn bind_whole(&mut self, query: &ast::Query) -> Result<StatementBody> {
+        let query = self.bind_query(query, QueryPlace::Statement)?;
+        let slots = std::mem::take(&mut self.slots);
+        let subqueries = std::mem::take(&mut self.subqueries);
+        Ok(StatementBody::Query(BoundQuery { query, slots, subqueries }))
+    }
+
     /// Binds the branches of a query, each in the scope at hand.
     pub(super) fn bind_query(&mut self, query: &ast::Query, place: QueryPlace<'_>) -> Result<Query> {
         let all = composition::union_kind(query)?;

@@ -24,6 +24,7 @@ mod equality;
 mod errors;
 mod grouping;
 mod scope;
+mod show;
 mod type_name;
 mod types;
 mod visit;

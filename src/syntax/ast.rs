@@ -3,6 +3,10 @@
 //! Left-associative chains (`a + b - c`, `a OR b OR c`, `1 < x <= 3`) are flat vectors, so the
 //! tree is only as deep as the text nests, which the parser bounds by [`MAX_NESTING`].
 
+mod schema;
+
+pub use schema::*;
+
 use crate::error::Span;
 use crate::graph::Direction;
 
@@ -763,101 +767,3 @@ ops!(
         Single,
     }
 );
-
-/// Indexes, constraints and what is there.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SchemaCommand {
-    /// `CREATE [RANGE|TEXT|POINT] INDEX [name] [IF NOT EXISTS] FOR (n:L) ON (n.a, n.b)`
-    CreateIndex {
-        /// Its name.
-        name: Option<Ident>,
-        /// `IF NOT EXISTS`.
-        if_not_exists: bool,
-        /// `RANGE` without a word.
-        kind: IndexKind,
-        /// Of nodes or relationships.
-        entity: EntityKind,
-        /// Label or type.
-        label: Ident,
-        /// Keys.
-        properties: Vec<Ident>,
-    },
-    /// `DROP INDEX name [IF EXISTS]`
-    DropIndex {
-        /// Its name.
-        name: Ident,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `CREATE CONSTRAINT [name] [IF NOT EXISTS] FOR (n:L) REQUIRE (n.a, n.b) IS UNIQUE`
-    CreateConstraint {
-        /// Its name.
-        name: Option<Ident>,
-        /// `IF NOT EXISTS`.
-        if_not_exists: bool,
-        /// Of nodes or relationships.
-        entity: EntityKind,
-        /// Label or type.
-        label: Ident,
-        /// Keys.
-        properties: Vec<Ident>,
-        /// What is required.
-        kind: ConstraintKind,
-    },
-    /// `DROP CONSTRAINT name [IF EXISTS]`
-    DropConstraint {
-        /// Its name.
-        name: Ident,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `SHOW INDEXES | CONSTRAINTS | FUNCTIONS | PROCEDURES`
-    Show(ShowKind),
-}
-
-ops!(
-    /// Kinds of index.
-    IndexKind {
-        /// Ordered values.
-        Range,
-        /// Strings.
-        Text,
-        /// Points.
-        Point,
-    }
-);
-ops!(
-    /// Nodes or relationships.
-    EntityKind {
-        /// `(n:L)`
-        Node,
-        /// `()-[r:T]-()`
-        Relationship,
-    }
-);
-ops!(
-    /// What `SHOW` lists.
-    ShowKind {
-        /// `SHOW INDEXES`
-        Indexes,
-        /// `SHOW CONSTRAINTS`
-        Constraints,
-        /// `SHOW FUNCTIONS`
-        Functions,
-        /// `SHOW PROCEDURES`
-        Procedures,
-    }
-);
-
-/// What a constraint requires.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ConstraintKind {
-    /// `IS UNIQUE`
-    Unique,
-    /// `IS NOT NULL`
-    NotNull,
-    /// `IS NODE KEY` or `IS RELATIONSHIP KEY`
-    Key,
-    /// `IS :: TYPE`
-    Typed(TypeName),
-}

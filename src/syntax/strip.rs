@@ -42,7 +42,15 @@ fn schema(command: &mut SchemaCommand) {
             }
         }
         SchemaCommand::DropIndex { name, .. } | SchemaCommand::DropConstraint { name, .. } => ident(name),
-        SchemaCommand::Show(_) => {}
+        SchemaCommand::CreateLookup { name, span, .. } => {
+            name.iter_mut().for_each(ident);
+            *span = Span::default();
+        }
+        SchemaCommand::Show(show) => {
+            show.span = Span::default();
+            show.yields.iter_mut().chain(&mut show.returns).for_each(projection);
+            show.filter.iter_mut().for_each(expr);
+        }
     }
 }
 

@@ -204,7 +204,8 @@ fn subquery_calls_survive_printing() {
 #[test]
 fn schema_commands_survive_printing() {
     for text in [
-        "CREATE TEXT INDEX `odd name` IF NOT EXISTS FOR (n:`L M`) ON (n.a, n.`b c`)",
+        "CREATE INDEX `odd name` IF NOT EXISTS FOR (n:`L M`) ON (n.a, n.`b c`)",
+        "CREATE TEXT INDEX FOR (n:L) ON n.a",
         "CREATE POINT INDEX FOR ()-[r:T]-() ON r.a",
         "CREATE CONSTRAINT `if` FOR (n:L) REQUIRE (n.a, n.b) IS NODE KEY",
         "CREATE CONSTRAINT c IF NOT EXISTS FOR ()-[r:T]-() REQUIRE r.a IS :: LIST<STRING NOT NULL> | INTEGER",
@@ -215,6 +216,11 @@ fn schema_commands_survive_printing() {
         "SHOW INDEXES",
         "SHOW CONSTRAINTS",
         "SHOW FUNCTIONS",
+        "SHOW LOOKUP INDEXES WHERE name = 'x'",
+        "SHOW NODE PROPERTY TYPE CONSTRAINTS YIELD name AS n, type ORDER BY n DESC SKIP 1 LIMIT 2 WHERE n > 'a' RETURN n",
+        "SHOW USER DEFINED FUNCTIONS YIELD * RETURN count(*)",
+        "CREATE LOOKUP INDEX l IF NOT EXISTS FOR (x) ON EACH labels(x)",
+        "CREATE LOOKUP INDEX FOR ()-[x]-() ON EACH type(x)",
         "EXPLAIN SHOW PROCEDURES",
     ] {
         let statement = parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));

@@ -22,6 +22,7 @@ mod projection;
 mod relationship;
 mod report;
 mod schema;
+mod show;
 mod statement;
 mod subquery;
 mod types;

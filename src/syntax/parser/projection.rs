@@ -27,7 +27,7 @@ impl Parser<'_> {
         Ok(ClauseKind::Return(body))
     }
 
-    fn projection(&mut self) -> Result<Projection> {
+    pub(super) fn projection(&mut self) -> Result<Projection> {
         let start = self.here();
         let distinct = self.eat_word(Keyword::Distinct);
         let star = self.eat(TokenKind::Star);

@@ -58,7 +58,7 @@ impl Parser<'_> {
         self.slice(self.span()).eq_ignore_ascii_case(word)
     }
 
-    fn eat_text(&mut self, word: &str) -> bool {
+    pub(super) fn eat_text(&mut self, word: &str) -> bool {
         let found = self.kind().is_name() && self.word_is(word);
         if found {
             self.advance();

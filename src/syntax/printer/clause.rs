@@ -112,7 +112,7 @@ impl Printer {
         }
     }
 
-    fn filter_if(&mut self, filter: Option<&Expr>) {
+    pub(super) fn filter_if(&mut self, filter: Option<&Expr>) {
         if let Some(filter) = filter {
             self.filter(filter);
         }
@@ -123,7 +123,7 @@ impl Printer {
         self.variable(&variable.name);
     }
 
-    fn projection(&mut self, body: &Projection) {
+    pub(super) fn projection(&mut self, body: &Projection) {
         self.put(if body.distinct { "DISTINCT " } else { "" });
         self.put(match (body.star, body.items.is_empty()) {
             (true, true) => "*",
