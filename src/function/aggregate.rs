@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::percentile::{PERCENTILE, Percentile};
-use super::rows::{aggregate, number, one, optional, required, wrong_type};
+use super::rows::{aggregate, number, one, required, wrong_type};
 use super::types::{Accumulator, Function, Parameter, Type};
 use crate::error::Result;
 use crate::value::temporal::Duration;
@@ -17,7 +17,7 @@ const NUMBER: &[Parameter] = &[required("number", Type::Any)];
 pub(super) const ROWS: &[Function] = &[
     aggregate(
         "count",
-        &[optional("value", Type::Any)],
+        &[required("value", Type::Any)],
         Type::Integer,
         "The number of rows with a value that is not null; `count(*)` counts all rows.",
         "count(n.name)",

@@ -58,6 +58,12 @@ impl Shown {
         text
     }
 
+    /// As a line of a table holds it.
+    pub fn line(&self) -> String {
+        let rows: Vec<String> = self.texts.iter().map(|row| row.join(" | ")).collect();
+        rows.join(" ; ")
+    }
+
     /// Whether a corpus file's rows are these: as they are written or, where they are literals, by equivalence.
     pub fn matches(&self, expected: &str, ordered: bool) -> bool {
         let mut lines = expected.lines();
