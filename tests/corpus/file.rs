@@ -31,11 +31,32 @@ pub struct Step {
 /// What a step wants.
 pub enum Expected {
     /// Rows, the columns' names first.
-    Rows { text: String, ordered: bool },
+    Rows { text: String, order: Order },
     /// An error's class and detail.
     Error(String),
     /// All of it on the query's line.
     Line(String),
+}
+
+/// What the order of rows, and of the elements of lists in them, says.
+#[derive(Clone, Copy)]
+pub struct Order {
+    pub rows: bool,
+    pub lists: bool,
+}
+
+impl Order {
+    /// Of the line above a step's rows.
+    fn of(line: &str) -> Option<Order> {
+        let (rows, lists) = match line {
+            "rows:" => (false, true),
+            "rows ordered:" => (true, true),
+            "rows ignoring list order:" => (false, false),
+            "rows ordered, ignoring list order:" => (true, false),
+            _ => return None,
+        };
+        Some(Order { rows, lists })
+    }
 }
 
 /// The tests of a file.
@@ -123,6 +144,9 @@ impl TestParser {
         } else if let Some(error) = after("error:") {
             self.section = Section::Error;
             self.expect(number, Expected::Error(error))?;
+        } else if let Some(order) = Order::of(line) {
+            self.section = Section::Rows;
+            self.expect(number, Expected::Rows { text: String::new(), order })?;
         } else {
             match line {
                 "setup:" => self.section = Section::Setup,
@@ -130,11 +154,6 @@ impl TestParser {
                 "query:" => self.section = Section::Query,
                 "values:" => self.section = Section::Values,
                 "each:" => self.section = Section::Each,
-                "rows:" | "rows ordered:" => {
-                    self.section = Section::Rows;
-                    let ordered = line == "rows ordered:";
-                    self.expect(number, Expected::Rows { text: String::new(), ordered })?;
-                }
                 _ => self.content(line, number)?,
             }
         }
@@ -202,8 +221,8 @@ pub fn with_results(text: &str, results: &[(&Step, Actual)]) -> String {
         }
         match actual {
             Actual::Rows(shown) => {
-                let ordered = matches!(&step.expected, Expected::Rows { ordered: true, .. });
-                new += if ordered { "rows ordered:\n" } else { "rows:\n" };
+                let line = lines[step.lines.start];
+                new += &format!("{}\n", Order::of(line).map_or("rows:", |_| line));
                 new += &shown.text();
             }
             Actual::Error { name, .. } => new += &format!("error: {name}\n"),

@@ -13,6 +13,8 @@
 //! 'x' | 1
 //! ```
 //!
+//! `rows ignoring list order:` and `rows ordered, ignoring list order:` take the elements of lists in any order, as `collect` gives them.
+//!
 //! A blank line ends a test; `#` begins a comment between tests. Values are Cypher literals, compared by equivalence; parameters may
 //! be any constant expressions. `query:` and what it gives may come several times: the queries run one after the other, so that a
 //! later one tells what an earlier one changed.
@@ -186,7 +188,7 @@ fn run_script(database: &Database, script: &str) -> Result<(), String> {
 impl Actual {
     fn matches(&self, step: &Step) -> bool {
         match (self, &step.expected) {
-            (Actual::Rows(shown), Expected::Rows { text, ordered }) => shown.matches(text, *ordered),
+            (Actual::Rows(shown), Expected::Rows { text, order }) => shown.matches(text, *order),
             (Actual::Error { name, .. }, Expected::Error(expected)) => name == expected,
             (actual, Expected::Line(expected)) => actual.line() == *expected,
             (Actual::Rows(_), Expected::Error(_)) | (Actual::Error { .. }, Expected::Rows { .. }) => false,
