@@ -137,6 +137,10 @@ impl Clock {
 pub trait Accumulator: Send {
     /// Takes one row's arguments; null handling is the accumulator's (most skip a null first argument).
     fn add(&mut self, arguments: &[Value]) -> Result<()>;
+    /// As many rows with the same arguments.
+    fn add_times(&mut self, arguments: &[Value], times: u64) -> Result<()> {
+        (0..times).try_for_each(|_| self.add(arguments))
+    }
     /// The result over all rows taken.
     fn finish(&mut self) -> Result<Value>;
     /// Bytes held beside the accumulator itself, for the memory budget.
