@@ -17,7 +17,6 @@ mod rounding;
 mod rows;
 mod scalar;
 mod schema_procedure;
-pub mod show;
 mod spatial;
 mod string;
 mod temporal;

@@ -2,7 +2,6 @@
 //! openCypher kit.
 
 mod correlated;
-mod counted;
 mod golden;
 mod kit;
 mod limits;

@@ -1,5 +1,8 @@
 //! The import itself: nodes first, so that relationships find their ends; then one bulk load is finished.
 
+use std::path::Path;
+use std::sync::Arc;
+
 use rayon::prelude::*;
 
 use super::super::Progress;
@@ -7,7 +10,6 @@ use super::cell::{LIST_SEPARATOR, canonical_integer};
 use super::column::{CodeColumn, IdColumn};
 use super::header::IdKind;
 use super::ids::IdSpace;
-use super::origin::{Origin, Origins, broken, place};
 use super::parse::{self, Chunk};
 use super::plan::{FilePlan, Group, Plan};
 use super::read::Source;
@@ -23,8 +25,7 @@ pub(super) fn load(txn: &mut WriteTransaction, plan: Plan, progress: &dyn Progre
     let mut load = Load {
         bulk: txn.bulk(),
         spaces,
-        origins: Origins::default(),
-        rel_origins: Origins::default(),
+        origins: Vec::new(),
         bad: BadRows::new(plan.skip_bad),
         report: ImportReport::default(),
         progress,
@@ -99,11 +100,18 @@ struct Load<'a> {
     bulk: BulkLoad<'a>,
     /// By the plan's groups.
     spaces: Vec<IdSpace>,
-    origins: Origins,
-    rel_origins: Origins,
+    origins: Vec<Origin>,
     bad: BadRows,
     report: ImportReport,
     progress: &'a dyn Progress,
+}
+
+/// Where the nodes of a piece come from; ascending by node.
+struct Origin {
+    first: NodeId,
+    file: Arc<Path>,
+    line: u64,
+    lines: super::column::Lines,
 }
 
 impl Load<'_> {
@@ -117,7 +125,7 @@ impl Load<'_> {
         for (chunk, line) in chunks {
             let mut chunk = self.enter(file, id.group, chunk, line, first);
             let lines = std::mem::take(&mut chunk.lines);
-            self.origins.push(Origin { first, file: file.path.clone(), line, lines });
+            self.origins.push(Origin { first: NodeId(first), file: file.path.clone(), line, lines });
             first = first.saturating_add(u32::try_from(chunk.len).unwrap_or(u32::MAX));
             good.push(chunk);
         }
@@ -226,7 +234,7 @@ impl Load<'_> {
         let first = match holder.0.checked_sub(first) {
             // Left out rows shift the nodes of the piece, so its row is looked for.
             Some(_) => place(&file.path, line + chunk.lines.get(first_row_with_id(chunk, row))),
-            None => self.origins.of(holder.0).unwrap_or_else(|| "the store".to_owned()),
+            None => self.origin(holder),
         };
         let problem = Problem::DuplicateId { id, group, first };
         let heading = file.columns.iter().find(|column| column.action == super::plan::Action::Id);
@@ -236,6 +244,17 @@ impl Load<'_> {
             heading.map(|column| &column.heading),
             &problem,
         );
+    }
+
+    /// The file and line of a node.
+    fn origin(&self, node: NodeId) -> String {
+        let at = self.origins.partition_point(|origin| origin.first <= node);
+        match at.checked_sub(1).map(|at| &self.origins[at]) {
+            Some(origin) => {
+                place(&origin.file, origin.line + origin.lines.get((node.0 - origin.first.0) as usize))
+            }
+            None => "the store".to_owned(),
+        }
     }
 
     fn keys(&mut self, file: &FilePlan) -> Result<Vec<KeyId>> {
@@ -290,16 +309,13 @@ impl Load<'_> {
         self.blocks(file, source, |load, chunks| {
             for (chunk, line) in chunks {
                 load.note(file, &chunk, line);
-                let first = load.add_relationships(&chunk, rel_type, &keys)?;
-                let file = file.path.clone();
-                load.rel_origins.push(Origin { first, file, line, lines: chunk.lines });
+                load.add_relationships(&chunk, rel_type, &keys)?;
             }
             Ok(())
         })
     }
 
-    /// Adds a piece; the id of its first relationship.
-    fn add_relationships(&mut self, chunk: &Chunk, rel_type: Option<TypeId>, keys: &[KeyId]) -> Result<u32> {
+    fn add_relationships(&mut self, chunk: &Chunk, rel_type: Option<TypeId>, keys: &[KeyId]) -> Result<()> {
         let types: Vec<TypeId> =
             chunk.types.texts.iter().map(|name| self.bulk.intern_type(name)).collect::<Result<_>>()?;
         let type_of = |row: usize| {
@@ -312,17 +328,14 @@ impl Load<'_> {
         for (column, key) in chunk.properties.iter().zip(keys) {
             self.report.properties += self.bulk.set_relationship_values(first, *key, &column.values)?;
         }
-        Ok(first.0)
+        Ok(())
     }
 
     fn finish(self) -> Result<ImportReport> {
         self.check_cancelled()?;
-        let Load { bulk, bad, mut report, origins, rel_origins, .. } = self;
+        let Load { bulk, bad, mut report, .. } = self;
         if report.nodes > 0 || report.relationships > 0 {
-            bulk.finish().map_err(|violation| {
-                let origins = if violation.is_of_nodes() { &origins } else { &rel_origins };
-                broken(&violation, origins)
-            })?;
+            bulk.finish()?;
         }
         (report.bad, report.bad_rows) = bad.into_parts();
         Ok(report)
@@ -344,6 +357,10 @@ fn first_row_with_id(chunk: &Chunk, row: usize) -> usize {
         IdColumn::Texts(ids) => ids.get(*other) == ids.get(row),
     };
     (0..row).find(same).unwrap_or(row)
+}
+
+fn place(file: &Path, line: u64) -> String {
+    format!("{}:{line}", file.display())
 }
 
 /// Brings the ids of a file to one type.

@@ -31,7 +31,6 @@ mod header;
 mod ids;
 mod load;
 mod options;
-mod origin;
 mod parse;
 mod plan;
 mod point;

@@ -38,8 +38,7 @@ impl<'a> Parser<'a> {
             match token.kind {
                 TokenKind::Comment => {}
                 TokenKind::Invalid(problem) => {
-                    let key_follows = super::brackets::key_follows(&tokens);
-                    return Err(super::report::not_a_token(text, problem, key_follows, token.span));
+                    return Err(super::report::not_a_token(text, problem, token.span));
                 }
                 _ => tokens.push(token),
             }
