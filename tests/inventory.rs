@@ -115,19 +115,15 @@ const ALL: &[&str] = &[
     "LOAD CSV WITH HEADERS",
     "MATCH",
     "MERGE",
-    "NEXT",
     "OPTIONAL CALL procedure",
     "OPTIONAL CALL { }",
     "OPTIONAL MATCH",
-    "ORDER BY",
     "REMOVE",
     "RETURN",
     "SET",
     "UNWIND",
     "USE",
-    "WHEN",
     "WITH",
-    "{ }",
 ];
 
 /// Exhaustive, so that a new clause has to be named here.
@@ -156,9 +152,5 @@ fn name(clause: &ClauseKind) -> &'static str {
         ClauseKind::Let(_) => "LET",
         ClauseKind::Filter(_) => "FILTER",
         ClauseKind::Use(_) => "USE",
-        ClauseKind::Page { .. } => "ORDER BY",
-        ClauseKind::Block(_) => "{ }",
-        ClauseKind::When { .. } => "WHEN",
-        ClauseKind::Next { .. } => "NEXT",
     }
 }

@@ -30,10 +30,7 @@ pub(super) struct Run<'a> {
 
 /// Whether running the statement needs a write transaction. To explain an update is to read.
 pub(super) fn writes(statement: &Statement) -> bool {
-    match &statement.body {
-        StatementBody::Query(_) => statement.updates && statement.mode != Mode::Explain,
-        StatementBody::Schema(command) => schema::writes(command),
-    }
+    statement.updates && statement.mode != Mode::Explain
 }
 
 impl Database {
@@ -57,7 +54,10 @@ impl Run<'_> {
         let statement = &checked.statement;
         let bound = match &statement.body {
             StatementBody::Query(bound) => bound,
-            StatementBody::Schema(command) => return schema::show(command, self.database, snapshot),
+            StatementBody::Schema(_) if statement.mode == Mode::Explain => return no_plan(snapshot),
+            StatementBody::Schema(_) => {
+                return Err(Error::internal("a schema change in a reading statement"));
+            }
         };
         self.check_parameters(statement)?;
         let plan = self.plan(checked, bound, &snapshot)?;
@@ -108,7 +108,10 @@ impl Run<'_> {
         let statement = &checked.statement;
         let bound = match &statement.body {
             StatementBody::Query(bound) => bound,
-            StatementBody::Schema(command) => return schema::run(command, self.database, transaction),
+            StatementBody::Schema(_) if statement.mode == Mode::Explain => {
+                return no_plan(transaction.state().clone());
+            }
+            StatementBody::Schema(command) => return schema::run(command, transaction),
         };
         self.check_parameters(statement)?;
         let plan = self.plan(checked, bound, transaction.state())?;
@@ -183,6 +186,11 @@ fn profile(
     let mut result = plan_rows(&explain::profile(plan, &profiles), graph);
     result.set_used(Used::of(context));
     Ok(result)
+}
+
+/// What `EXPLAIN` says of a schema command.
+fn no_plan(graph: impl Into<super::result::View>) -> Result<QueryResult> {
+    Ok(plan_rows("SchemaCommand", graph))
 }
 
 /// A table of text as the rows of one column.

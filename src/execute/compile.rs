@@ -80,6 +80,7 @@ pub fn compile(
         unit_arguments: 0,
         numbers: if profiled { numbers(plan) } else { FxHashMap::default() },
         updates: plan.updates,
+        weight: None,
     };
     let live: SlotSet = plan.columns.iter().map(|column| column.slot).collect();
     let (root, _) = compiler.scoped(&plan.root, &live)?;
@@ -113,6 +114,8 @@ struct Compiler<'a> {
     numbers: FxHashMap<*const Plan, usize>,
     /// The statement can change the graph.
     updates: bool,
+    /// Where the `CountBranches` below puts how often a row counts.
+    weight: Option<Slot>,
 }
 
 impl Compiler<'_> {
@@ -189,6 +192,7 @@ impl Compiler<'_> {
             | Logical::CallProcedure(_) => self.row_operator(plan, live),
             // Slots that nobody reads are not carried anyway.
             Logical::Keep(_) => self.plan(only_input(plan)?, live),
+            Logical::CountBranches(branches) => self.count_branches(plan, branches, live),
             Logical::Aggregate(_) | Logical::Distinct(_) | Logical::Union { .. } => self.regroup(plan),
             Logical::CartesianProduct | Logical::HashJoin(_) => self.join(plan, live),
             Logical::Apply | Logical::OptionalApply(_) | Logical::SemiApply { .. } => self.apply(plan, live),
@@ -253,6 +257,7 @@ fn is_row_wise(plan: &Plan) -> bool {
             Err(_) => false,
         },
         Logical::Aggregate(_)
+        | Logical::CountBranches(_)
         | Logical::Distinct(_)
         | Logical::Sort(_)
         | Logical::TopK { .. }

@@ -1,7 +1,9 @@
-//! A map from entity ids to numbers, as pages of an array: for grouping by what one entity determines.
+//! Maps from entity ids to numbers, as pages of an array: for grouping by what one entity determines, and for
+//! counting once what many rows share.
 
 const PAGE: usize = 1024;
 const EMPTY: u32 = u32::MAX;
+const UNCOUNTED: u64 = u64::MAX;
 
 /// Numbers by id.
 #[derive(Default)]
@@ -29,12 +31,8 @@ impl Memo {
             self.null = Some(number);
             return;
         }
-        let at = id as usize / PAGE;
-        if at >= self.pages.len() {
-            self.pages.resize_with(at + 1, || None);
-        }
         let used = &mut self.used;
-        let page = self.pages[at].get_or_insert_with(|| {
+        let page = page_of(&mut self.pages, id, || {
             *used += 1;
             Box::new([EMPTY; PAGE])
         });
@@ -45,6 +43,57 @@ impl Memo {
     pub fn memory(&self) -> usize {
         self.pages.len() * size_of::<usize>() + self.used * PAGE * 4
     }
+}
+
+/// Counts by the id of a node.
+#[derive(Default)]
+pub struct Counts {
+    pages: Vec<Option<Box<[u64; PAGE]>>>,
+    used: usize,
+}
+
+impl Counts {
+    /// The count of an id, if it was set.
+    #[inline]
+    pub fn get(&self, id: u32) -> Option<u64> {
+        let page = self.pages.get(id as usize / PAGE)?.as_ref()?;
+        Some(page[id as usize % PAGE]).filter(|count| *count != UNCOUNTED)
+    }
+
+    /// Sets the count of an id; less than `u64::MAX`.
+    #[inline]
+    pub fn set(&mut self, id: u32, count: u64) {
+        let used = &mut self.used;
+        let page = page_of(&mut self.pages, id, || {
+            *used += 1;
+            Box::new([UNCOUNTED; PAGE])
+        });
+        page[id as usize % PAGE] = count;
+    }
+
+    /// Whether the id had no count; it has 0 then.
+    #[inline]
+    pub fn claim(&mut self, id: u32) -> bool {
+        let is_new = self.get(id).is_none();
+        if is_new {
+            self.set(id, 0);
+        }
+        is_new
+    }
+
+    /// About how many bytes it holds.
+    pub fn memory(&self) -> usize {
+        self.pages.len() * size_of::<usize>() + self.used * PAGE * 8
+    }
+}
+
+#[inline]
+fn page_of<T>(pages: &mut Vec<Option<Box<T>>>, id: u32, make: impl FnOnce() -> Box<T>) -> &mut T {
+    let at = id as usize / PAGE;
+    if at >= pages.len() {
+        pages.resize_with(at + 1, || None);
+    }
+    pages[at].get_or_insert_with(make)
 }
 
 #[cfg(test)]
@@ -60,5 +109,15 @@ mod tests {
         assert_eq!(memo.get(5001), None);
         assert_eq!(memo.get(9_000_000), None);
         assert_eq!(memo.get(u32::MAX), Some(3));
+    }
+
+    #[test]
+    fn claims_an_id_once() {
+        let mut counts = Counts::default();
+        assert!(counts.claim(70_000));
+        assert!(!counts.claim(70_000));
+        counts.set(70_000, 12);
+        assert_eq!(counts.get(70_000), Some(12));
+        assert_eq!(counts.get(70_001), None);
     }
 }

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 
 use super::{Selection, write_failed};
 use crate::error::Result;
-use crate::graph::{ConstraintKind, GraphState, KeyId, NodeId, RelId, Relationship, Target, ValueRef};
+use crate::graph::{GraphState, KeyId, NodeId, RelId, Relationship, Target, ValueRef};
 use crate::value::text::{write_literal, write_name};
 
 /// Lines for each statement: long enough to make parsing cheap, short enough to read an error's place.
@@ -78,47 +78,16 @@ impl<'a> Script<'a> {
     /// Indexes and constraints by name; the indexes behind constraints come with them.
     fn write_schema(&self, out: &mut dyn Write) -> io::Result<()> {
         let schema = self.graph.schema();
-        let mut lines = BTreeMap::new();
-        for constraint in schema.constraints() {
-            let what = match (constraint.kind, constraint.target) {
-                (ConstraintKind::Unique, _) => "IS UNIQUE".to_owned(),
-                (ConstraintKind::NotNull, _) => "IS NOT NULL".to_owned(),
-                (ConstraintKind::Key, Target::Label(_)) => "IS NODE KEY".to_owned(),
-                (ConstraintKind::Key, Target::Type(_)) => "IS RELATIONSHIP KEY".to_owned(),
-                (ConstraintKind::Typed(types), _) => format!("IS :: {}", types.text()),
-            };
-            let line = format!(
-                "CREATE CONSTRAINT {} FOR {} REQUIRE {} {what};",
-                name(&constraint.name),
-                self.target(constraint.target),
-                self.keys(&constraint.keys)
-            );
-            lines.insert(constraint.name.to_string(), line);
-        }
-        for index in schema.indexes().filter(|index| schema.constraint(&index.definition().name).is_none()) {
-            let definition = index.definition();
-            let line = format!(
-                "CREATE INDEX {} FOR {} ON {};",
-                name(&definition.name),
-                self.target(definition.target),
-                self.keys(&definition.keys)
-            );
-            lines.insert(definition.name.to_string(), line);
-        }
-        lines.values().try_for_each(|line| writeln!(out, "{line}"))
-    }
-
-    fn target(&self, target: Target) -> String {
-        match target {
-            Target::Label(label) => format!("(x:{})", name(self.graph.catalog().label_name(label))),
-            Target::Type(rel_type) => format!("()-[x:{}]-()", name(self.graph.catalog().type_name(rel_type))),
-        }
-    }
-
-    fn keys(&self, keys: &[KeyId]) -> String {
-        let keys: Vec<String> =
-            keys.iter().map(|key| format!("x.{}", name(self.graph.catalog().key_name(*key)))).collect();
-        format!("({})", keys.join(", "))
+        let constraints = schema
+            .constraints()
+            .map(|constraint| (constraint.name.clone(), self.graph.constraint_statement(constraint)));
+        let indexes = schema
+            .indexes()
+            .map(|index| index.definition())
+            .filter(|index| schema.constraint(&index.name).is_none())
+            .map(|index| (index.name.clone(), self.graph.index_statement(index)));
+        let statements: BTreeMap<_, _> = constraints.chain(indexes).collect();
+        statements.values().try_for_each(|statement| writeln!(out, "{statement};"))
     }
 
     fn write_nodes(&self, out: &mut dyn Write) -> io::Result<()> {

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::percentile::{PERCENTILE, Percentile};
-use super::rows::{aggregate, number, one, optional, required, wrong_type};
+use super::rows::{aggregate, number, one, required, wrong_type};
 use super::types::{Accumulator, Function, Parameter, Type};
 use crate::error::Result;
 use crate::value::temporal::Duration;
@@ -17,7 +17,7 @@ const NUMBER: &[Parameter] = &[required("number", Type::Any)];
 pub(super) const ROWS: &[Function] = &[
     aggregate(
         "count",
-        &[optional("value", Type::Any)],
+        &[required("value", Type::Any)],
         Type::Integer,
         "The number of rows with a value that is not null; `count(*)` counts all rows.",
         "count(n.name)",
@@ -135,9 +135,23 @@ impl Accumulator for Sum {
         Ok(())
     }
 
+    fn add_times(&mut self, arguments: &[Value], times: u64) -> Result<()> {
+        self.add(&[multiplied(one(arguments)?, times)?])
+    }
+
     fn finish(&mut self) -> Result<Value> {
         Ok(self.0.take().unwrap_or(Value::Integer(0)))
     }
+}
+
+/// What so many equal values add up to; other values than numbers and durations unchanged, for the error of adding
+/// them.
+fn multiplied(value: &Value, times: u64) -> Result<Value> {
+    if !matches!(value, Value::Integer(_) | Value::Float(_) | Value::Duration(_)) {
+        return Ok(value.clone());
+    }
+    let times = i64::try_from(times).map_or(Value::Float(times as f64), Value::Integer);
+    arithmetic::multiply(value, &times)
 }
 
 /// Integers are summed apart, exactly: 2^63 of them fit.
@@ -164,6 +178,27 @@ impl Accumulator for Mean {
         Ok(())
     }
 
+    fn add_times(&mut self, arguments: &[Value], times: u64) -> Result<()> {
+        let value = one(arguments)?;
+        if times == 0 || value.is_null() {
+            return Ok(());
+        }
+        // What is added once decides the type and fails for a wrong one.
+        self.add(arguments)?;
+        let rest = times - 1;
+        match value {
+            Value::Integer(value) => self.integers += i128::from(*value) * i128::from(rest),
+            Value::Float(value) => self.floats += value * rest as f64,
+            _ => {
+                if let Value::Duration(rest) = multiplied(value, rest)? {
+                    self.durations = self.durations.map(|sum| sum.plus(&rest)).transpose()?;
+                }
+            }
+        }
+        self.count += rest as i64;
+        Ok(())
+    }
+
     fn finish(&mut self) -> Result<Value> {
         match (self.count, self.durations) {
             (0, _) => Ok(Value::Null),
@@ -185,6 +220,10 @@ impl Accumulator for Extreme {
             self.best = value.clone();
         }
         Ok(())
+    }
+
+    fn add_times(&mut self, arguments: &[Value], _: u64) -> Result<()> {
+        self.add(arguments)
     }
 
     fn finish(&mut self) -> Result<Value> {

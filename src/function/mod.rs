@@ -17,6 +17,7 @@ mod rounding;
 mod rows;
 mod scalar;
 mod schema_procedure;
+pub mod show;
 mod spatial;
 mod string;
 mod temporal;

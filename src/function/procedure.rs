@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::registry::functions;
 use super::rows::{names, string};
 use super::schema_procedure;
+use super::show;
 use super::types::{
     CallContext, Implementation, Procedure, ProcedureBody, ProcedureColumn, ProcedureMode, ProcedureRegistry,
     Type,
@@ -25,13 +26,15 @@ impl ProcedureRegistry {
         registry
     }
 
-    /// Lets `dbms.procedures`, where it is there, list the procedures of this moment.
+    /// Lets `dbms.procedures`, where it is there, and `SHOW PROCEDURES` list the procedures of this moment.
     pub(super) fn relist(&mut self) {
-        let rows: Vec<Vec<Value>> = self.iter().map(|procedure| procedure_row(procedure)).collect();
+        let all: Vec<Arc<Procedure>> = self.iter().cloned().collect();
         if let Some(listing) = self.find(PROCEDURES) {
+            let rows: Vec<Vec<Value>> = all.iter().map(|procedure| procedure_row(procedure)).collect();
             let listing = Procedure { body: body(move |_| rows.clone()), ..Procedure::clone(listing) };
             self.insert(listing);
         }
+        self.list(show::tables(&all));
     }
 }
 

@@ -137,6 +137,10 @@ impl Clock {
 pub trait Accumulator: Send {
     /// Takes one row's arguments; null handling is the accumulator's (most skip a null first argument).
     fn add(&mut self, arguments: &[Value]) -> Result<()>;
+    /// As many rows with the same arguments.
+    fn add_times(&mut self, arguments: &[Value], times: u64) -> Result<()> {
+        (0..times).try_for_each(|_| self.add(arguments))
+    }
     /// The result over all rows taken.
     fn finish(&mut self) -> Result<Value>;
     /// Bytes held beside the accumulator itself, for the memory budget.
@@ -238,6 +242,8 @@ impl fmt::Debug for Procedure {
 #[derive(Clone, Debug, Default)]
 pub struct ProcedureRegistry {
     by_name: BTreeMap<String, Arc<Procedure>>,
+    /// What `SHOW` calls; listed nowhere.
+    tables: Vec<Arc<Procedure>>,
 }
 
 impl ProcedureRegistry {
@@ -251,9 +257,13 @@ impl ProcedureRegistry {
         self.by_name.insert(procedure.name.clone(), Arc::new(procedure));
     }
 
+    pub(super) fn list(&mut self, tables: impl IntoIterator<Item = Procedure>) {
+        self.tables = tables.into_iter().map(Arc::new).collect();
+    }
+
     /// The procedure of that name.
     pub fn find(&self, name: &str) -> Option<&Arc<Procedure>> {
-        self.by_name.get(name)
+        self.by_name.get(name).or_else(|| self.tables.iter().find(|table| table.name == name))
     }
 
     /// All of them, by name.

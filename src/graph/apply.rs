@@ -2,12 +2,15 @@
 
 use std::sync::Arc;
 
-use super::index::{ConstraintDefinition, ConstraintKind, Index, IndexDefinition, PropertyTypes, Target};
+use super::index::{
+    ConstraintDefinition, ConstraintKind, Index, IndexDefinition, PropertyTypes, Target, Violation,
+};
 use super::op::Op;
 use super::state::GraphState;
 use super::tables::Relationship;
+use super::write::excerpt;
 use super::{KeyId, LabelId};
-use crate::error::{Error, ErrorClass, Result};
+use crate::error::{Error, Result};
 
 impl GraphState {
     /// Applies a change. A change that does not fit the state, or breaks a uniqueness rule, is an error and
@@ -61,12 +64,12 @@ impl GraphState {
     }
 
     /// A new index with all elements that belong in it.
-    pub(super) fn filled_index(&self, definition: IndexDefinition, unique: bool) -> Result<Index> {
+    pub(super) fn filled_index(&self, definition: IndexDefinition, unique: bool) -> Result<Index, Violation> {
         let elements = self.elements(definition.target);
         let keyed = elements.filter_map(|id| Some((self.index_key(&definition, id)?, id)));
         match Index::new(definition.clone(), unique, keyed) {
             (index, None) => Ok(index),
-            (index, Some(holder)) => Err(self.not_unique(&index, holder)),
+            (index, Some(equal)) => Err(self.not_unique(&index, equal)),
         }
     }
 
@@ -83,44 +86,33 @@ impl GraphState {
     }
 
     /// Fails if the element lacks a property the constraint demands, or has one of another type.
-    pub(super) fn check_demands(&self, constraint: &ConstraintDefinition, id: u32) -> Result<()> {
-        let properties = match constraint.target {
-            Target::Label(_) => &self.node_properties,
-            Target::Type(_) => &self.rel_properties,
-        };
+    pub(super) fn check_demands(&self, constraint: &ConstraintDefinition, id: u32) -> Result<(), Violation> {
         if let ConstraintKind::Typed(types) = constraint.kind {
             return self.check_types(constraint, types, id);
         }
+        let properties = self.properties_of(constraint.target);
         let Some(missing) = constraint.keys.iter().find(|key| properties.get(id, **key).is_none()) else {
             return Ok(());
         };
-        let (what, name) = self.target_name(constraint.target);
-        let message = format!(
-            "constraint `{}`: {what} {id} under `{name}` has no `{}`",
-            constraint.name,
-            self.catalog.key_name(*missing)
-        );
-        Err(Error::new(ErrorClass::ConstraintValidationFailed, "PropertyPresence", message))
+        let problem = format!("has no `{}`", self.catalog.key_name(*missing));
+        Err(self.violation(&constraint.name, constraint.target, &[id], problem, "PropertyPresence"))
     }
 
-    fn check_types(&self, constraint: &ConstraintDefinition, types: PropertyTypes, id: u32) -> Result<()> {
-        let properties = match constraint.target {
-            Target::Label(_) => &self.node_properties,
-            Target::Type(_) => &self.rel_properties,
-        };
+    fn check_types(
+        &self,
+        constraint: &ConstraintDefinition,
+        types: PropertyTypes,
+        id: u32,
+    ) -> Result<(), Violation> {
+        let properties = self.properties_of(constraint.target);
         for key in &constraint.keys {
             let Some(value) = properties.get(id, *key).map(|value| value.to_value()) else { continue };
             if types.hold(&value) {
                 continue;
             }
-            let (what, name) = self.target_name(constraint.target);
-            let message = format!(
-                "constraint `{}`: `{}` of {what} {id} under `{name}` is not of type {}",
-                constraint.name,
-                self.catalog.key_name(*key),
-                types.text()
-            );
-            return Err(Error::new(ErrorClass::ConstraintValidationFailed, "PropertyType", message));
+            let (key, value, types) = (self.catalog.key_name(*key), excerpt(&value), types.text());
+            let problem = format!("has `{key}` = {value}, which is not of type {types}");
+            return Err(self.violation(&constraint.name, constraint.target, &[id], problem, "PropertyType"));
         }
         Ok(())
     }

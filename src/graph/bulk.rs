@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use super::adjacency::Entry;
-use super::index::Target;
+use super::index::{Target, Violation};
 use super::state::GraphState;
 use super::stored::StoredValue;
 use super::tables::Relationship;
@@ -137,7 +137,7 @@ impl BulkLoad<'_> {
 
     /// Sorts the relationships in, fills the indexes, checks the constraints, counts, and gives the result to
     /// the transaction.
-    pub fn finish(mut self) -> Result<()> {
+    pub fn finish(mut self) -> Result<(), Violation> {
         let state = &mut self.state;
         let all = |back: bool| {
             self.relationships.iter().zip(self.first_rel..).map(move |(content, id)| {
@@ -156,7 +156,7 @@ impl BulkLoad<'_> {
     }
 
     /// What was loaded has the properties that constraints demand.
-    fn check_demands(&self) -> Result<()> {
+    fn check_demands(&self) -> Result<(), Violation> {
         let state = &self.state;
         for constraint in state.schema.constraints().filter(|constraint| constraint.judges_elements()) {
             let first = match constraint.target {
@@ -172,12 +172,12 @@ impl BulkLoad<'_> {
 
 impl GraphState {
     /// Makes the content of all indexes anew.
-    fn refill_indexes(&mut self) -> Result<()> {
+    fn refill_indexes(&mut self) -> Result<(), Violation> {
         let fresh: Vec<_> = self
             .schema
             .indexes()
             .map(|index| self.filled_index(index.definition().clone(), index.is_unique()))
-            .collect::<Result<_>>()?;
+            .collect::<Result<_, Violation>>()?;
         for (index, fresh) in self.schema.indexes_mut().zip(fresh) {
             *index = Arc::new(fresh);
         }

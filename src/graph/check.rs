@@ -5,6 +5,7 @@ use super::state::GraphState;
 use super::statistics::Statistics;
 use super::write::entries;
 use super::{LabelId, NodeId, RelId};
+use crate::error::Error;
 
 impl GraphState {
     /// What is wrong with the state, in words; nothing unless we have a bug or the file was damaged.
@@ -83,13 +84,13 @@ impl GraphState {
                     problems.push(format!("index `{name}` miscounts its keys"));
                 }
                 Ok(_) => {}
-                Err(error) => problems.push(error.message().to_owned()),
+                Err(violation) => problems.push(Error::from(violation).message().to_owned()),
             }
         }
         for constraint in self.schema.constraints().filter(|constraint| constraint.judges_elements()) {
             for id in self.elements(constraint.target) {
-                if let Err(error) = self.check_demands(constraint, id) {
-                    problems.push(error.message().to_owned());
+                if let Err(violation) = self.check_demands(constraint, id) {
+                    problems.push(Error::from(violation).message().to_owned());
                 }
             }
         }

@@ -26,6 +26,7 @@ mod op;
 mod paged;
 mod recycle;
 mod schema;
+mod schema_text;
 mod snapshot;
 mod state;
 mod statistics;
@@ -44,7 +45,10 @@ pub use column::{Series, Strings, Values};
 pub use element::{NodeRef, RelRef};
 pub use ids::{Direction, KeyId, LabelId, NodeId, RelId, TypeId};
 pub use idset::IdSet;
-pub use index::{ConstraintDefinition, ConstraintKind, Index, IndexDefinition, PropertyTypes, Seek, Target};
+pub use index::{
+    ConstraintDefinition, ConstraintKind, Index, IndexDefinition, IndexKind, PropertyTypes, Seek, Target,
+    Violation,
+};
 pub use op::Op;
 pub use schema::Schema;
 pub use snapshot::Snapshot;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::KeyId;
-use super::index::{ConstraintDefinition, Index, IndexDefinition, Target};
+use super::index::{ConstraintDefinition, ConstraintKind, Index, IndexDefinition, IndexKind, Target};
 use crate::error::{Error, Result};
 
 /// All indexes and constraints; names are unique among both.
@@ -39,6 +39,15 @@ impl Schema {
         self.indexes().find(|index| index.definition().target == target && index.definition().keys == keys)
     }
 
+    /// The index of this kind on exactly these properties, in this order.
+    pub fn index_of(&self, kind: IndexKind, target: Target, keys: &[KeyId]) -> Option<&Index> {
+        let is_same = |index: &&Index| {
+            let own = index.definition();
+            (own.kind, own.target) == (kind, target) && own.keys == keys
+        };
+        self.indexes().find(is_same)
+    }
+
     /// Whether the name belongs to an index or constraint.
     pub fn is_taken(&self, name: &str) -> bool {
         self.index(name).is_some() || self.constraint(name).is_some()
@@ -51,13 +60,13 @@ impl Schema {
     pub(super) fn check_new_index(&self, definition: &IndexDefinition) -> Result<()> {
         self.check_name(&definition.name)?;
         check_keys(&definition.keys)?;
-        match self.index_on(definition.target, &definition.keys) {
-            Some(index) => Err(Error::argument(
-                "IndexAlreadyExists",
-                format!("index `{}` already covers these properties", index.definition().name),
-            )),
-            None => Ok(()),
-        }
+        let IndexDefinition { kind, target, keys, .. } = definition;
+        let Some(index) = self.index_of(*kind, *target, keys) else { return Ok(()) };
+        let name = &index.definition().name;
+        let owner = if index.is_unique() { "that of the constraint" } else { "index" };
+        let message = format!("{owner} `{name}` already is a {} index of these properties", kind.name());
+        Err(Error::argument("IndexAlreadyExists", message)
+            .hint("IF NOT EXISTS makes the statement do nothing then"))
     }
 
     pub(super) fn check_new_constraint(&self, definition: &ConstraintDefinition) -> Result<()> {
@@ -69,14 +78,34 @@ impl Schema {
         };
         if let Some(other) = self.constraints().find(same) {
             let message = format!("constraint `{}` already demands this", other.name);
-            return Err(Error::argument("ConstraintAlreadyExists", message));
+            return Err(Error::argument("ConstraintAlreadyExists", message)
+                .hint("IF NOT EXISTS makes the statement do nothing then"));
         }
-        if let Some(index) = definition.index().and_then(|own| self.index_on(own.target, &own.keys)) {
-            let message = format!("index `{}` already covers these properties", index.definition().name);
-            return Err(Error::argument("IndexAlreadyExists", message)
-                .hint("drop the index first; the constraint brings its own"));
+        self.check_conflicts(definition)
+    }
+
+    /// Fails if a constraint cannot stand beside what is there.
+    fn check_conflicts(&self, definition: &ConstraintDefinition) -> Result<()> {
+        let covers = |other: &&ConstraintDefinition| {
+            other.target == definition.target && other.keys == definition.keys
+        };
+        use ConstraintKind::{Key, Typed, Unique};
+        let conflicting = |other: &&ConstraintDefinition| {
+            let kinds = (other.kind, definition.kind);
+            matches!(kinds, (Typed(_), Typed(_)) | (Unique, Key) | (Key, Unique))
+        };
+        if let Some(other) = self.constraints().filter(covers).find(conflicting) {
+            let message =
+                format!("constraint `{}` already demands something else of these properties", other.name);
+            return Err(Error::argument("ConflictingConstraint", message)
+                .hint(format!("DROP CONSTRAINT {} first", other.name)));
         }
-        Ok(())
+        let Some(own) = definition.index() else { return Ok(()) };
+        let Some(index) = self.index_of(own.kind, own.target, &own.keys) else { return Ok(()) };
+        let name = &index.definition().name;
+        let message = format!("index `{name}` already is a {} index of these properties", own.kind.name());
+        Err(Error::argument("IndexAlreadyExists", message)
+            .hint(format!("DROP INDEX {name} first; the constraint brings its own")))
     }
 
     fn check_name(&self, name: &str) -> Result<()> {

@@ -3,7 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use super::index::{ConstraintDefinition, ConstraintKind, IndexDefinition, Target};
+use super::index::{ConstraintDefinition, ConstraintKind, IndexDefinition, IndexKind, Target};
 use super::op::Op;
 use super::recycle::Recycler;
 use super::state::GraphState;
@@ -177,9 +177,20 @@ impl WriteTransaction {
     }
 
     /// Makes and fills an index; without a name it gets one from what it covers. Its name.
-    pub fn create_index(&mut self, name: Option<&str>, target: Target, keys: &[KeyId]) -> Result<Arc<str>> {
-        let name = self.definition_name("index", name, target, keys);
-        let definition = IndexDefinition { name: name.clone(), target, keys: keys.to_vec() };
+    pub fn create_index(
+        &mut self,
+        name: Option<&str>,
+        kind: IndexKind,
+        target: Target,
+        keys: &[KeyId],
+    ) -> Result<Arc<str>> {
+        let prefix = match kind {
+            IndexKind::Range => "index",
+            IndexKind::Text => "text",
+            IndexKind::Point => "point",
+        };
+        let name = self.definition_name(prefix, name, target, keys);
+        let definition = IndexDefinition { name: name.clone(), kind, target, keys: keys.to_vec() };
         self.apply(Op::CreateIndex { definition }).map(|()| name)
     }
 

@@ -7,13 +7,15 @@ use smallvec::SmallVec;
 
 use super::adjacency::Entry;
 use super::catalog::LabelSetId;
-use super::index::{Index, IndexDefinition, Key, KeyPart, Subject, Target};
+use super::column::Properties;
+use super::index::{Index, IndexDefinition, Key, KeyPart, Subject, Target, Violation};
 use super::state::GraphState;
 use super::stored::StoredValue;
 use super::tables::Relationship;
 use super::{KeyId, LabelId, NodeId, RelId, TypeId};
-use crate::error::{Error, ErrorClass, Result};
+use crate::error::{Error, Result};
 use crate::value::Value;
+use crate::value::text::literal;
 
 /// The largest id is kept free, so that a bound one past any id is 32 bits too.
 pub(super) const MAX_ID: u32 = u32::MAX - 1;
@@ -226,10 +228,7 @@ impl GraphState {
         id: u32,
         change: Option<(KeyId, Option<&Value>)>,
     ) -> Option<Key> {
-        let properties = match index.target {
-            Target::Label(_) => &self.node_properties,
-            Target::Type(_) => &self.rel_properties,
-        };
+        let properties = self.properties_of(index.target);
         let part = |key: &KeyId| match change {
             Some((changed, value)) if changed == *key => KeyPart::new(value?),
             _ => KeyPart::new(&properties.get(id, *key)?.to_value()),
@@ -305,20 +304,42 @@ impl GraphState {
     fn check_unique(&self, index: &Index, key: &Key, id: u32) -> Result<()> {
         match index.is_unique().then(|| index.holder(key, id)).flatten() {
             None => Ok(()),
-            Some(other) => Err(self.not_unique(index, other)),
+            Some(other) => Err(self.not_unique(index, [other, id]).into()),
         }
     }
 
-    pub(super) fn not_unique(&self, index: &Index, holder: u32) -> Error {
+    /// Two elements with the same key, the first of which has it already.
+    pub(super) fn not_unique(&self, index: &Index, elements: [u32; 2]) -> Violation {
         let definition = index.definition();
-        let keys: Vec<&str> = definition.keys.iter().map(|key| &**self.catalog.key_name(*key)).collect();
-        let (what, name) = self.target_name(definition.target);
-        let message = format!(
-            "constraint `{}`: {what} {holder} already has this {} under `{name}`",
-            definition.name,
-            keys.join(", ")
-        );
-        Error::new(ErrorClass::ConstraintValidationFailed, "PropertyUniqueness", message)
+        let pair = |key: &KeyId| {
+            let value = self.properties_of(definition.target).get(elements[0], *key);
+            let value = value.map_or(Value::Null, |value| value.to_value());
+            format!("`{}` = {}", self.catalog.key_name(*key), excerpt(&value))
+        };
+        let pairs: Vec<String> = definition.keys.iter().map(pair).collect();
+        let problem = format!("both have {}", pairs.join(" and "));
+        self.violation(&definition.name, definition.target, &elements, problem, "PropertyUniqueness")
+    }
+
+    pub(super) fn violation(
+        &self,
+        constraint: &Arc<str>,
+        target: Target,
+        elements: &[u32],
+        problem: String,
+        detail: &'static str,
+    ) -> Violation {
+        let under = Arc::from(self.target_name(target).1);
+        let elements = SmallVec::from_slice(elements);
+        Violation { constraint: constraint.clone(), target, under, elements, problem, detail }
+    }
+
+    /// The properties of the kind of elements a target covers.
+    pub(super) fn properties_of(&self, target: Target) -> &Properties {
+        match target {
+            Target::Label(_) => &self.node_properties,
+            Target::Type(_) => &self.rel_properties,
+        }
     }
 
     /// What kind of element a target covers, and its label's or type's name.
@@ -341,6 +362,16 @@ impl GraphState {
 pub(super) fn entries(id: RelId, content: Relationship) -> (Entry, Entry) {
     let entry = |neighbour| Entry { rel_type: content.rel_type, neighbour, relationship: id };
     (entry(content.end), entry(content.start))
+}
+
+/// The value's literal, cut where it is long.
+pub(super) fn excerpt(value: &Value) -> String {
+    const CHARACTERS: usize = 80;
+    let text = literal(value, None);
+    match text.char_indices().nth(CHARACTERS) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text,
+    }
 }
 
 fn concerns(index: &Index, key: KeyId) -> bool {

@@ -1,10 +1,12 @@
 //! How nodes can be found: by id, by an index, by a label, or all of them. The join order asks what the best
 //! way would cost; the rules that come after it put that way in the scan's place.
 
+use crate::error::Result;
 use crate::plan::SlotSet;
 use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator, Plan};
 use crate::plan::schema::output_slots;
+use crate::plan::walk::transform_up;
 use crate::semantic::bound::{Expr, Slot};
 
 use super::cardinality::Cardinality;
@@ -32,15 +34,32 @@ pub(super) struct Wanted<'a> {
     pub(super) imports: &'a Imports,
 }
 
-/// How many nodes the best way that the options allow looks at.
-pub(super) fn rows(wanted: &Wanted<'_>, cardinality: &Cardinality<'_>, context: &Context<'_>) -> f64 {
+/// The best way that the options allow, beside scanning all nodes.
+fn best(wanted: &Wanted<'_>, cardinality: &Cardinality<'_>, context: &Context<'_>) -> Option<Access> {
     let ways = [
         ("node_by_id_seek", node_by_id_seek::find(wanted)),
         ("index_seek", index_seek::find(wanted, cardinality)),
         ("label_scan", label_scan::find(wanted, cardinality)),
     ];
     let enabled = ways.into_iter().filter(|(name, _)| context.options.is_enabled(name));
-    enabled.filter_map(|(_, access)| access).map(|access| access.rows).fold(cardinality.nodes(), f64::min)
+    enabled.filter_map(|(_, access)| access).min_by(|a, b| a.rows.total_cmp(&b.rows))
+}
+
+/// How many nodes the best way that the options allow looks at.
+pub(super) fn rows(wanted: &Wanted<'_>, cardinality: &Cardinality<'_>, context: &Context<'_>) -> f64 {
+    best(wanted, cardinality, context).map_or(cardinality.nodes(), |access| access.rows)
+}
+
+/// The plan with the best way in the place of each scan that a filter stands on.
+pub(super) fn with_best(
+    plan: Plan,
+    imports: &Imports,
+    cardinality: &Cardinality<'_>,
+    context: &Context<'_>,
+) -> Result<Plan> {
+    transform_up(plan, &mut |plan| {
+        Ok(replace_scan(plan, imports, &|wanted| best(wanted, cardinality, context)))
+    })
 }
 
 /// Puts a better way in the place of a scan of all nodes with a filter on top.

@@ -88,7 +88,7 @@ impl Pruner {
             Sort(_) | TopK { .. } | Skip(_) | Limit(_) | CartesianProduct | Apply => wanted.clone(),
             OptionalApply(_) | SemiApply { .. } | Eager | Create(_) | Merge(_) | Update(_) => wanted.clone(),
             Delete { .. } | Foreach { .. } | CallProcedure(_) | LoadCsv(_) => wanted.clone(),
-            TransactionalApply(_) => wanted.clone(),
+            TransactionalApply(_) | CountBranches(_) => wanted.clone(),
         };
         if at == 0 {
             needed.union_with(&reads(operator, &self.imports));

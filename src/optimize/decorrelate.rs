@@ -61,7 +61,7 @@ fn is_row_wise(plan: &Plan) -> bool {
         Aggregate(_) | Distinct(_) | Sort(_) | TopK { .. } | Skip(_) | Limit(_) => false,
         CartesianProduct | HashJoin(_) | Union { .. } | Eager | EmptyResult => false,
         Create(_) | Merge(_) | Update(_) | Delete { .. } | Foreach { .. } => false,
-        TransactionalApply(_) => false,
+        TransactionalApply(_) | CountBranches(_) => false,
     };
     for_itself && plan.inputs.first().is_some_and(is_row_wise)
 }

@@ -2,7 +2,8 @@
 //! counts the rows of all runs together, as a profile does.
 
 use crate::plan::invariants::is_correlated;
-use crate::plan::logical::{Expand, Operator, Plan, QueryPlan};
+use crate::plan::logical::{Branch, Expand, Operator, Plan, QueryPlan};
+use crate::plan::walk::visit_plan;
 use crate::semantic::bound::{Expr, ExprKind, Literal};
 
 use super::cardinality::{Cardinality, Hop, KnownLabels, list_length};
@@ -18,6 +19,9 @@ const RECORDS: f64 = 1000.0;
 const PROCEDURE_ROWS: f64 = 10.0;
 /// Part of rows for which a subquery has a row.
 const EXISTS: f64 = 0.5;
+
+/// What looking a node up in order to count costs, in rows.
+const LOOKED_UP: f64 = 0.1;
 
 /// The same plan with its estimates.
 pub(super) fn estimate(mut query: QueryPlan, statistics: &dyn Statistics) -> QueryPlan {
@@ -38,6 +42,32 @@ pub(super) fn rows_of(plan: &Plan, argument: f64, cardinality: &Cardinality<'_>)
         inputs.push(rows_of(input, argument, cardinality));
     }
     rows(&plan.operator, &inputs, argument, cardinality)
+}
+
+/// Rows that all operators of a plan look at together, and those it yields.
+pub(super) fn work(mut plan: Plan, cardinality: &Cardinality<'_>) -> f64 {
+    fill(&mut plan, 1.0, cardinality);
+    let mut work = plan.estimate;
+    visit_plan(&plan, &mut |plan| {
+        work += plan.estimate;
+        if let (Operator::CountBranches(branches), Some(input)) = (&plan.operator, plan.inputs.first()) {
+            work += branches.iter().map(|branch| followed(branch, input.estimate, cardinality)).sum::<f64>();
+        }
+    });
+    work
+}
+
+/// What counting a branch for so many rows costs. A node is counted once however many rows have it, a hop without
+/// predicates is a degree, and to add up is cheaper than to make a row.
+fn followed(branch: &Branch, rows: f64, cardinality: &Cardinality<'_>) -> f64 {
+    let nodes = rows.min(cardinality.candidates(branch.hop.from));
+    let looked_up = nodes * LOOKED_UP;
+    if branch.predicates.is_empty() && branch.branches.is_empty() {
+        return looked_up;
+    }
+    let ends = nodes * cardinality.degree(&hop(&branch.hop));
+    let behind = branch.branches.iter().map(|branch| followed(branch, ends, cardinality)).sum::<f64>();
+    looked_up + ends * LOOKED_UP + behind
 }
 
 fn fill(plan: &mut Plan, argument: f64, cardinality: &Cardinality<'_>) {
@@ -104,6 +134,8 @@ fn rows(operator: &Operator, inputs: &[f64], argument: f64, cardinality: &Cardin
         LoadCsv(_) => input * RECORDS,
         Union { .. } => inputs.iter().sum(),
         Merge(_) => input.max(second),
+        // Some are dropped; how many is not worth a guess.
+        CountBranches(_) => input,
         CallProcedure(call) => input * if call.is_void { 1.0 } else { PROCEDURE_ROWS },
         EmptyResult => 0.0,
     }

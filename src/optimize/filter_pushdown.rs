@@ -97,7 +97,7 @@ impl Pusher {
             Apply | OptionalApply(_) | Aggregate(_) | TopK { .. } | Skip(_) | Limit(_) | Argument(_) => {
                 routes.stay = predicates;
             }
-            TransactionalApply(_) => routes.stay = predicates,
+            TransactionalApply(_) | CountBranches(_) => routes.stay = predicates,
             Eager | Create(_) | Merge(_) | Update(_) | Delete { .. } | Foreach { .. } | EmptyResult => {
                 routes.stay = predicates;
             }

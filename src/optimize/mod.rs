@@ -11,6 +11,7 @@ mod access;
 mod cardinality;
 mod column_pruning;
 mod constant_folding;
+mod count_branches;
 mod decorrelate;
 mod estimates;
 mod exists_to_semi_apply;
@@ -104,6 +105,11 @@ pub static RULES: &[Rule] = &[
         name: "exists_to_semi_apply",
         why: "runs EXISTS for many rows at once; when filters have found their place",
         apply: exists_to_semi_apply::apply,
+    },
+    Rule {
+        name: count_branches::NAME,
+        why: "counts what an aggregation reads nothing of; when all predicates stand where they are asked",
+        apply: count_branches::apply,
     },
     Rule {
         name: "limit_pushdown",

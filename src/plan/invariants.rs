@@ -47,6 +47,10 @@ impl Checker<'_> {
     fn plan(&self, plan: &Plan, outer: &SlotSet) -> Result<SlotSet> {
         let name = plan.operator.name();
         arity(plan)?;
+        let counts = |input: &Plan| matches!(input.operator, Operator::CountBranches(_));
+        if plan.inputs.iter().any(counts) && !matches!(plan.operator, Operator::Aggregate(_)) {
+            return Err(Error::internal(format!("{name} over rows that stand for several")));
+        }
         let mut inputs: Vec<SlotSet> = Vec::with_capacity(plan.inputs.len());
         for (i, input) in plan.inputs.iter().enumerate() {
             let visible = match (i, inputs.first()) {
@@ -149,7 +153,7 @@ fn arity(plan: &Plan) -> Result<()> {
         Argument(_) => found == 0,
         CartesianProduct | HashJoin(_) | Apply | OptionalApply(_) | SemiApply { .. } => found == 2,
         Merge(_) | Foreach { .. } | TransactionalApply(_) => found == 2,
-        LoadCsv(_) => found == 1,
+        LoadCsv(_) | CountBranches(_) => found == 1,
         Union { inputs, outputs: _ } => found >= 2 && inputs.len() == found,
         AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => found == 1,
         RelationshipScan { .. } | Expand(_) | VariableExpand { .. } | ShortestPath(_) => found == 1,

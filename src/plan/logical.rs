@@ -158,6 +158,9 @@ pub enum Operator {
     },
     /// For each input row, a row per record of a file.
     LoadCsv(LoadCsv),
+    /// For each input row, how many rows these branches make of it; rows of which they make none are dropped.
+    /// It stands directly below an `Aggregate`, for which each row counts so many times.
+    CountBranches(Vec<Branch>),
     /// Groups; only the keys' and aggregates' slots remain.
     Aggregate(Aggregation),
     /// Distinct rows over these slots, in first-seen order; others are dropped.
@@ -252,6 +255,7 @@ impl Operator {
             Keep(_) => "Keep",
             Unwind { .. } => "Unwind",
             LoadCsv(_) => "LoadCsv",
+            CountBranches(_) => "CountBranches",
             Aggregate(_) => "Aggregate",
             Distinct(_) => "Distinct",
             Sort(_) => "Sort",
@@ -305,6 +309,30 @@ pub struct Expand {
     pub into: bool,
     /// Slots (relationships or lists) whose relationships must differ from the new one.
     pub unique: Vec<Slot>,
+}
+
+/// A hop, and hops from its end, of which only the number of matches is wanted. Its slots have a value inside it
+/// only.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Branch {
+    /// The hop, never `into`; `unique` names relationships of the row, or that of the branch it hangs on.
+    pub hop: Expand,
+    /// Nodes of the row that the hop's end must not be.
+    pub different: Vec<Slot>,
+    /// Read only the slots of the hop.
+    pub predicates: Vec<Expr>,
+    /// From the hop's end.
+    pub branches: Vec<Branch>,
+    /// No match counts as one.
+    pub optional: bool,
+}
+
+impl Branch {
+    /// Calls `f` for the branch and those that hang on it.
+    pub fn visit<'a>(&'a self, f: &mut dyn FnMut(&'a Branch)) {
+        f(self);
+        self.branches.iter().for_each(|branch| branch.visit(f));
+    }
 }
 
 /// What is sought in an index.

@@ -8,7 +8,7 @@ use crate::semantic::bound::{
     PropertyName, Slot, SortKey, Transactions, Update, VariableLength,
 };
 
-use super::logical::{Expand, Operator, Seek, ShortestPathPlan};
+use super::logical::{Branch, Expand, Operator, Seek, ShortestPathPlan};
 use super::print_expr::{Printer, identifier, join};
 
 impl Printer<'_> {
@@ -37,6 +37,7 @@ impl Printer<'_> {
             Unwind { list, slot } => format!("{} AS {}", self.expr(list), self.slot(*slot)),
             LoadCsv(load) => format!("{} AS {}", self.expr(&load.from), self.slot(load.slot)),
             TransactionalApply(apply) => self.transactions(&apply.transactions),
+            CountBranches(branches) => join(branches.iter().map(|branch| self.branch(branch))),
             Aggregate(aggregation) => self.aggregation(aggregation),
             Sort(keys) => self.keys(keys),
             TopK { keys, skip, limit } => self.top(keys, skip.as_ref(), limit),
@@ -120,6 +121,22 @@ impl Printer<'_> {
             text += " into";
         }
         text + &self.unique(&expand.unique)
+    }
+
+    /// The hop, what is asked of it, and the hops from its end in brackets.
+    fn branch(&self, branch: &Branch) -> String {
+        let mut text = self.expand(&branch.hop, None, false);
+        if !branch.different.is_empty() {
+            let _ = write!(text, " not to {}", self.slots(&branch.different));
+        }
+        if !branch.predicates.is_empty() {
+            let predicates: Vec<_> = branch.predicates.iter().map(|e| self.expr(e)).collect();
+            let _ = write!(text, " where {}", predicates.join(" AND "));
+        }
+        if !branch.branches.is_empty() {
+            let _ = write!(text, " [{}]", join(branch.branches.iter().map(|branch| self.branch(branch))));
+        }
+        if branch.optional { format!("optional {text}") } else { text }
     }
 
     fn hop(&self, hop: Option<&HopFilter>) -> String {

@@ -46,7 +46,7 @@ pub fn combine(operator: &Operator, inputs: &[SlotSet]) -> SlotSet {
         EndpointsOf { .. } | Filter(_) | Project(_) | Unwind { .. } | Sort(_) | TopK { .. } => {
             extend(operator, inputs)
         }
-        LoadCsv(_) => extend(operator, inputs),
+        LoadCsv(_) | CountBranches(_) => extend(operator, inputs),
         Skip(_) | Limit(_) | Eager | Create(_) | Merge(_) | Update(_) | Delete { .. } | CallProcedure(_) => {
             extend(operator, inputs)
         }
@@ -70,6 +70,6 @@ fn schema_inputs(operator: &Operator) -> usize {
         EndpointsOf { .. } | Filter(_) | Project(_) | Unwind { .. } | Sort(_) | TopK { .. } => 1,
         Skip(_) | Limit(_) | Eager | Create(_) | Merge(_) | Update(_) | Delete { .. } => 1,
         CallProcedure(_) | OptionalApply(_) | SemiApply { .. } | Foreach { .. } => 1,
-        LoadCsv(_) | TransactionalApply(_) => 1,
+        LoadCsv(_) | TransactionalApply(_) | CountBranches(_) => 1,
     }
 }

@@ -5,7 +5,7 @@ use crate::semantic::bound::{
 };
 
 use super::imports::Imports;
-use super::logical::{Expand, Operator, Plan, Seek, ShortestPathPlan};
+use super::logical::{Branch, Expand, Operator, Plan, Seek, ShortestPathPlan};
 use super::slot_set::SlotSet;
 use super::walk::visit_plan;
 use super::walk_expr::collect_free_slots;
@@ -28,6 +28,9 @@ pub fn visit_operator_exprs<'a>(operator: &'a Operator, f: &mut dyn FnMut(&'a Ex
             shortest.predicates.iter().for_each(f);
         }
         Filter(predicates) => predicates.iter().for_each(f),
+        CountBranches(branches) => branches.iter().for_each(|branch| {
+            branch.visit(&mut |branch| branch.predicates.iter().for_each(&mut *f));
+        }),
         Project(items) => items.iter().for_each(|(_, e)| f(e)),
         Unwind { list, slot: _ } | Foreach { list, slot: _ } => f(list),
         LoadCsv(load) => f(&load.from),
@@ -116,6 +119,7 @@ pub fn reads(operator: &Operator, imports: &Imports) -> SlotSet {
         TopK { .. } | Skip(_) | Limit(_) | CartesianProduct | HashJoin(_) | Apply | OptionalApply(_) => {}
         SemiApply { .. } | Eager | Delete { .. } | Foreach { .. } | CallProcedure(_) | EmptyResult => {}
         Expand(expand) => read_expand(expand, &mut slots),
+        CountBranches(branches) => read_branches(branches, &mut slots),
         VariableExpand { expand, length, reversed: _ } => {
             forget_hop(length, &mut slots);
             read_expand(expand, &mut slots);
@@ -147,6 +151,17 @@ fn read_expand(expand: &Expand, slots: &mut SlotSet) {
     slots.insert(expand.from);
     slots.extend(expand.into.then_some(expand.to));
     slots.extend(expand.unique.iter().copied());
+}
+
+fn read_branches(branches: &[Branch], slots: &mut SlotSet) {
+    let mut own = SlotSet::new();
+    let mut visit = |branch: &Branch| {
+        read_expand(&branch.hop, slots);
+        slots.extend(branch.different.iter().copied());
+        own.extend([branch.hop.relationship, branch.hop.to]);
+    };
+    branches.iter().for_each(|branch| branch.visit(&mut visit));
+    own.iter().for_each(|slot| slots.remove(slot));
 }
 
 fn forget_hop(length: &VariableLength, slots: &mut SlotSet) {
@@ -215,7 +230,7 @@ pub fn binds(operator: &Operator) -> SlotSet {
         HashJoin(_) | Apply | OptionalApply(_) | SemiApply { .. } | Eager | Update(_) | Delete { .. } => {
             SlotSet::new()
         }
-        Foreach { .. } | EmptyResult => SlotSet::new(),
+        Foreach { .. } | EmptyResult | CountBranches(_) => SlotSet::new(),
         TransactionalApply(apply) => apply.transactions.report.into_iter().collect(),
         LoadCsv(load) => one(load.slot),
         Argument(slots) => slots.iter().copied().collect(),

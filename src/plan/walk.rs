@@ -6,7 +6,7 @@ use crate::semantic::bound::{
     ProcedureCall, PropertyName, SortKey, Update,
 };
 
-use super::logical::{Operator, Plan, QueryPlan, Seek};
+use super::logical::{Branch, Operator, Plan, QueryPlan, Seek};
 
 /// Rewrites a plan from its leaves up.
 pub fn transform_up(plan: Plan, f: &mut dyn FnMut(Plan) -> Result<Plan>) -> Result<Plan> {
@@ -89,6 +89,9 @@ pub fn map_operator_exprs(operator: Operator, f: &mut dyn FnMut(Expr) -> Expr) -
             ShortestPath(shortest)
         }
         Filter(predicates) => Filter(map_all(predicates, f)),
+        CountBranches(branches) => {
+            CountBranches(branches.into_iter().map(|branch| map_branch(branch, f)).collect())
+        }
         Project(items) => Project(map_pairs(items, f)),
         Unwind { list, slot } => Unwind { list: f(list), slot },
         LoadCsv(mut load) => {
@@ -122,6 +125,12 @@ fn map_all(exprs: Vec<Expr>, f: &mut dyn FnMut(Expr) -> Expr) -> Vec<Expr> {
 
 fn map_pairs<T>(pairs: Vec<(T, Expr)>, f: &mut dyn FnMut(Expr) -> Expr) -> Vec<(T, Expr)> {
     pairs.into_iter().map(|(tag, expr)| (tag, f(expr))).collect()
+}
+
+fn map_branch(branch: Branch, f: &mut dyn FnMut(Expr) -> Expr) -> Branch {
+    let predicates = map_all(branch.predicates, f);
+    let branches = branch.branches.into_iter().map(|branch| map_branch(branch, f)).collect();
+    Branch { predicates, branches, ..branch }
 }
 
 fn map_seek(seek: Seek, f: &mut dyn FnMut(Expr) -> Expr) -> Seek {

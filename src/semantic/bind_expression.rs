@@ -49,7 +49,6 @@ impl Binder<'_> {
             ast::ExprKind::HasLabels(subject, labels) => self.bind_has_labels(subject, labels),
             ast::ExprKind::Call(call) => self.bind_call(call, span),
             ast::ExprKind::CountStar => self.bind_count_star(span),
-            ast::ExprKind::CaseSubject => self.bind_case_subject(span),
             ast::ExprKind::Case { subject, branches, otherwise } => {
                 self.bind_case(subject.as_deref(), branches, otherwise.as_deref())
             }
@@ -64,9 +63,6 @@ impl Binder<'_> {
             }
             ast::ExprKind::Reduce { accumulator, init, variable, list, body } => {
                 self.bind_reduce(accumulator, init, variable, list, body)
-            }
-            ast::ExprKind::AllReduce { accumulator, init, variable, list, body, predicate } => {
-                self.bind_all_reduce((accumulator, init), (variable, list), body, predicate)
             }
             ast::ExprKind::Pattern(part) => self.bind_pattern_value(part, span),
             ast::ExprKind::Exists(subquery) => self.bind_exists(subquery),
@@ -291,6 +287,25 @@ impl Binder<'_> {
             ast::LabelName::Name(name) => Ok(LabelName::Name(name.name.as_str().into())),
             ast::LabelName::Dynamic(expr) => Ok(LabelName::Dynamic(self.bind_expr(expr)?)),
         }
+    }
+
+    fn bind_case(
+        &mut self,
+        subject: Option<&ast::Expr>,
+        branches: &[(Vec<ast::Expr>, ast::Expr)],
+        otherwise: Option<&ast::Expr>,
+    ) -> Result<ExprKind> {
+        let subject = subject.map(|e| self.bind_boxed(e)).transpose()?;
+        let mut bound = Vec::with_capacity(branches.len());
+        for (when, then) in branches {
+            let when: Vec<Expr> = match subject {
+                Some(_) => self.bind_all(when)?,
+                None => when.iter().map(|e| self.bind_condition(e, "WHEN")).collect::<Result<_>>()?,
+            };
+            bound.push((when, self.bind_expr(then)?));
+        }
+        let otherwise = otherwise.map(|e| self.bind_boxed(e)).transpose()?;
+        Ok(ExprKind::Case { subject, branches: bound, otherwise })
     }
 
     /// The text of a place, for messages.

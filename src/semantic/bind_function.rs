@@ -36,11 +36,27 @@ impl Binder<'_> {
         if function.purity == Purity::Volatile && self.aggregating == Aggregating::Nested {
             return Err(errors::volatile_in_aggregate(function.name, span));
         }
-        let arguments = self.bind_all(&call.arguments)?;
+        let arguments = match call.arguments.as_slice() {
+            [text, form] if function.name == "normalize" => {
+                vec![self.bind_expr(text)?, self.bind_normal_form(form)?]
+            }
+            arguments => self.bind_all(arguments)?,
+        };
         if let Some(first) = arguments.first() {
             check_call(&function, self.infer(first).ty, first.span)?;
         }
         Ok(ExprKind::Function(function, arguments))
+    }
+
+    /// The second argument of `normalize`: the plain name of a form, where no variable has that name, or any expression.
+    fn bind_normal_form(&mut self, form: &ast::Expr) -> Result<Expr> {
+        match &form.kind {
+            ast::ExprKind::Variable(name) if is_normal_form(name) && self.scope.get(name).is_none() => {
+                let kind = ast::ExprKind::Literal(ast::Literal::String(name.to_uppercase()));
+                self.bind_expr(&ast::Expr { kind, span: form.span })
+            }
+            _ => self.bind_expr(form),
+        }
     }
 
     /// `count(*)`
@@ -126,6 +142,10 @@ impl Binder<'_> {
     }
 }
 
+fn is_normal_form(name: &str) -> bool {
+    ["NFC", "NFD", "NFKC", "NFKD"].iter().any(|form| name.eq_ignore_ascii_case(form))
+}
+
 fn check_arity(function: &Function, given: usize, span: Span) -> Result<()> {
     let least = function.parameters.iter().filter(|parameter| !parameter.optional).count();
     let most = if function.variadic { usize::MAX } else { function.parameters.len() };
@@ -135,6 +155,7 @@ fn check_arity(function: &Function, given: usize, span: Span) -> Result<()> {
     let takes = match (least, most) {
         (0, 0) => "no arguments".to_owned(),
         (1, 1) => "one argument".to_owned(),
+        (1, usize::MAX) => "at least one argument".to_owned(),
         (_, usize::MAX) => format!("at least {least} arguments"),
         _ if least == most => format!("{least} arguments"),
         _ => format!("{least} to {most} arguments"),

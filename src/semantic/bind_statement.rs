@@ -6,7 +6,8 @@ use super::bound::{BoundQuery, Clause, Column, Query, SingleQuery, Slot, Stateme
 use super::composition;
 use super::errors;
 use super::scope::Scope;
-use crate::error::{Error, Result, Span};
+use super::show;
+use crate::error::Result;
 use crate::function::ProcedureRegistry;
 use crate::syntax::ast::{self, ClauseKind};
 
@@ -33,34 +34,29 @@ pub(super) enum QueryPlace<'s> {
 pub fn bind(statement: &ast::Statement, text: &str, procedures: &ProcedureRegistry) -> Result<Statement> {
     let mut binder = Binder::new(text, procedures);
     let body = match &statement.body {
+        ast::StatementBody::Schema(ast::SchemaCommand::Show(show)) => {
+            binder.bind_whole(&show::query(show))?
+        }
         ast::StatementBody::Schema(command) => {
-            binder.updates = !matches!(command, ast::SchemaCommand::Show(_));
+            binder.updates = true;
             StatementBody::Schema(command.clone())
         }
-        ast::StatementBody::Query(query) => {
-            let query = binder.bind_query(query, QueryPlace::Statement)?;
-            let slots = std::mem::take(&mut binder.slots);
-            let subqueries = std::mem::take(&mut binder.subqueries);
-            StatementBody::Query(BoundQuery { query, slots, subqueries })
-        }
+        ast::StatementBody::Query(query) => binder.bind_whole(query)?,
     };
     let parameters = binder.parameters.into_iter().collect();
     Ok(Statement { mode: statement.mode, body, updates: binder.updates, commits: binder.commits, parameters })
 }
 
 impl Binder<'_> {
-    /// Binds the branches of a query, each in the scope at hand.
-    pub(super) fn bind_query(&mut self, query: &ast::Query, place: QueryPlace<'_>) -> Result<Query> {
-        self.bind_branches(query, place, &mut |_| Vec::new())
+    fn bind_whole(&mut self, query: &ast::Query) -> Result<StatementBody> {
+        let query = self.bind_query(query, QueryPlace::Statement)?;
+        let slots = std::mem::take(&mut self.slots);
+        let subqueries = std::mem::take(&mut self.subqueries);
+        Ok(StatementBody::Query(BoundQuery { query, slots, subqueries }))
     }
 
-    /// As [`Binder::bind_query`], with clauses that each branch begins with, those of branches in braces too.
-    pub(super) fn bind_branches(
-        &mut self,
-        query: &ast::Query,
-        place: QueryPlace<'_>,
-        first: &mut dyn FnMut(&mut Self) -> Vec<Clause>,
-    ) -> Result<Query> {
+    /// Binds the branches of a query, each in the scope at hand.
+    pub(super) fn bind_query(&mut self, query: &ast::Query, place: QueryPlace<'_>) -> Result<Query> {
         let all = composition::union_kind(query)?;
         composition::check_transactions(query, place)?;
         let updated_before = std::mem::take(&mut self.updates);
@@ -70,21 +66,10 @@ impl Binder<'_> {
         for (index, part) in query.parts.iter().enumerate() {
             self.scope = base.clone();
             let standalone = query.parts.len() == 1 && part.clauses.len() == 1;
-            let (clauses, returned) = match part.clauses.as_slice() {
-                [ast::Clause { kind: ClauseKind::Block(query), .. }] => {
-                    let (call, returned) = self.bind_block(query, first)?;
-                    (vec![call], returned)
-                }
-                _ => {
-                    let mut clauses = first(self);
-                    let (bound, returned) = self.bind_single(part, place, standalone)?;
-                    clauses.extend(bound);
-                    (clauses, returned)
-                }
-            };
+            let (clauses, returned) = self.bind_single(part, place, standalone)?;
             let outputs = match index {
                 0 => returned.iter().map(|column| column.slot).collect(),
-                _ => aligned(&columns, &returned, part.span)?,
+                _ => aligned(&columns, &returned, part)?,
             };
             if index == 0 {
                 columns = returned;
@@ -105,7 +90,7 @@ impl Binder<'_> {
     }
 
     /// The columns of a union get slots of their own.
-    pub(super) fn union_columns(&mut self, branches: &[SingleQuery], columns: &mut [Column]) {
+    fn union_columns(&mut self, branches: &[SingleQuery], columns: &mut [Column]) {
         for (index, column) in columns.iter_mut().enumerate() {
             let of =
                 self.column_type(branches.iter().filter_map(|branch| branch.outputs.get(index)).copied());
@@ -113,7 +98,7 @@ impl Binder<'_> {
         }
     }
 
-    pub(super) fn bind_single(
+    fn bind_single(
         &mut self,
         query: &ast::SingleQuery,
         place: QueryPlace<'_>,
@@ -142,12 +127,6 @@ impl Binder<'_> {
                         columns = yielded;
                     }
                 }
-                ClauseKind::When { branches, otherwise } => {
-                    columns = self.bind_when(branches, otherwise.as_deref(), clause.span, &mut bound)?;
-                }
-                ClauseKind::Next { returned, query } => {
-                    columns = self.bind_next(returned, query, &mut bound)?;
-                }
                 _ => self.bind_clause(clause, &mut bound)?,
             }
         }
@@ -157,12 +136,8 @@ impl Binder<'_> {
     /// Binds a clause that has no columns.
     fn bind_clause(&mut self, clause: &ast::Clause, into: &mut Vec<Clause>) -> Result<()> {
         match &clause.kind {
-            ClauseKind::Match { optional, repeatable, pattern, hints, filter } => {
-                self.bind_match(*optional, *repeatable, pattern, filter.as_ref(), into)?;
-                return self.check_hints(hints);
-            }
-            ClauseKind::Page { order_by, skip, limit } => {
-                into.push(self.bind_page(order_by, skip.as_ref(), limit.as_ref(), clause.span)?);
+            ClauseKind::Match { optional, repeatable, pattern, filter } => {
+                return self.bind_match(*optional, *repeatable, pattern, filter.as_ref(), into);
             }
             ClauseKind::Unwind { list, variable } => into.push(self.bind_unwind(list, variable)?),
             ClauseKind::With { body, filter } => {
@@ -181,18 +156,12 @@ impl Binder<'_> {
                 into.push(self.bind_load_csv(from, variable, *with_headers, separator)?);
             }
             ClauseKind::Use(graph) => {
-                let what = format!("USE {}, which chooses one graph of several,", graph.name);
-                let error = errors::unsupported(&what, clause.span);
-                return Err(error.hint("a store holds one graph: leave USE out, or open the other store"));
+                let what = format!("USE {}: a store holds one graph, which", graph.name);
+                return Err(errors::unsupported(&what, clause.span));
             }
             ClauseKind::Finish => {}
-            ClauseKind::Block(_) => {
-                return Err(Error::internal("a query in braces is not alone").at(clause.span));
-            }
-            // What has columns is bound by the caller; the rest updates.
+            // `RETURN` and procedure calls have columns and are bound by the caller; the rest updates.
             ClauseKind::Return(_)
-            | ClauseKind::When { .. }
-            | ClauseKind::Next { .. }
             | ClauseKind::CallProcedure(_)
             | ClauseKind::Create(_)
             | ClauseKind::Merge { .. }
@@ -206,12 +175,12 @@ impl Binder<'_> {
 }
 
 /// The slots of a later branch in the order of the first one's columns.
-pub(super) fn aligned(first: &[Column], branch: &[Column], place: Span) -> Result<Vec<Slot>> {
+fn aligned(first: &[Column], branch: &[Column], part: &ast::SingleQuery) -> Result<Vec<Slot>> {
     let find = |wanted: &Column| branch.iter().find(|column| column.name == wanted.name);
     let slots: Option<Vec<Slot>> = first.iter().map(|wanted| Some(find(wanted)?.slot)).collect();
     match slots {
         Some(slots) if first.len() == branch.len() => Ok(slots),
-        _ => Err(errors::different_columns(place, &names(first), &names(branch))),
+        _ => Err(errors::different_columns(part.span, &names(first), &names(branch))),
     }
 }
 

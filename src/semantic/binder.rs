@@ -46,8 +46,6 @@ pub(super) struct Binder<'a> {
     pub(super) scope: Scope,
     open: Vec<OpenSubquery>,
     pub(super) aggregating: Aggregating,
-    /// What the tests of the innermost `CASE` around are about.
-    pub(super) case_subject: Option<Expr>,
     /// The scope of aggregates' arguments where it is not that of the place (`ORDER BY`).
     pub(super) argument_scope: Option<Scope>,
     pub(super) gathered: Vec<Aggregate>,
@@ -69,7 +67,6 @@ impl<'a> Binder<'a> {
             scope: Scope::default(),
             open: Vec::new(),
             aggregating: Aggregating::Forbidden("this clause"),
-            case_subject: None,
             argument_scope: None,
             gathered: Vec::new(),
             aggregate_mentions: 0,

@@ -7,9 +7,7 @@
 pub mod bound;
 
 mod bind_call;
-mod bind_case;
 mod bind_clause;
-mod bind_composed;
 mod bind_create;
 mod bind_expression;
 mod bind_function;
@@ -26,6 +24,7 @@ mod equality;
 mod errors;
 mod grouping;
 mod scope;
+mod show;
 mod type_name;
 mod types;
 mod visit;

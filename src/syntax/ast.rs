@@ -3,14 +3,12 @@
 //! Left-associative chains (`a + b - c`, `a OR b OR c`, `1 < x <= 3`) are flat vectors, so the
 //! tree is only as deep as the text nests, which the parser bounds by [`MAX_NESTING`].
 
-mod pattern;
+mod schema;
 
-pub use pattern::{
-    NodePattern, PathMode, PathPattern, PathSelector, PatternElement, PatternPart, Quantifier,
-    RelationshipPattern, VariableLength,
-};
+pub use schema::*;
 
 use crate::error::Span;
+use crate::graph::Direction;
 
 /// The deepest nesting of brackets, prefix operators and postfix operators a statement may have.
 pub const MAX_NESTING: usize = 200;
@@ -95,12 +93,10 @@ pub enum ClauseKind {
         repeatable: bool,
         /// The patterns, separated by commas.
         pattern: Vec<PatternPart>,
-        /// `USING INDEX n:L(k)` and the like: advice, which the optimiser does not need.
-        hints: Vec<Hint>,
         /// `WHERE`.
         filter: Option<Expr>,
     },
-    /// `UNWIND e AS x` or `FOR x IN e`
+    /// `UNWIND e AS x`
     Unwind {
         /// The list.
         list: Expr,
@@ -174,61 +170,12 @@ pub enum ClauseKind {
         /// The separator.
         field_terminator: Option<String>,
     },
-    /// `ORDER BY e SKIP n LIMIT m` as a clause of its own
-    Page {
-        /// `ORDER BY`.
-        order_by: Vec<SortItem>,
-        /// `SKIP` or `OFFSET`.
-        skip: Option<Expr>,
-        /// `LIMIT`.
-        limit: Option<Expr>,
-    },
-    /// `{ query }` in place of a single query of a union; the only clause of its query
-    Block(Box<Query>),
-    /// `WHEN e THEN { query } .. ELSE { query }`: for each row the first branch that is true; the last clause of its query
-    When {
-        /// At least one.
-        branches: Vec<(Expr, Query)>,
-        /// `ELSE`.
-        otherwise: Option<Box<Query>>,
-    },
-    /// `RETURN .. NEXT` before a `UNION` or `WHEN`: all rows together are the input of each branch; the last clause of
-    /// its query. Before single clauses the `RETURN` is a `With`.
-    Next {
-        /// What is passed on.
-        returned: Projection,
-        /// What goes on with it.
-        query: Box<Query>,
-    },
     /// `LET x = e, y = f` (GQL)
     Let(Vec<(Ident, Expr)>),
     /// `FILTER [WHERE] e` (GQL)
     Filter(Expr),
     /// `USE graph`, rejected by the binder with a clear message.
     Use(Ident),
-}
-
-/// Advice on how to find what `MATCH` looks for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Hint {
-    /// `USING [TEXT] INDEX [SEEK] n:L(a, b)`
-    Index {
-        /// The node or relationship.
-        variable: Ident,
-        /// Its label or type.
-        label: Ident,
-        /// The index's keys.
-        properties: Vec<Ident>,
-    },
-    /// `USING SCAN n:L`
-    Scan {
-        /// The node or relationship.
-        variable: Ident,
-        /// Its label or type.
-        label: Ident,
-    },
-    /// `USING JOIN ON n, m`
-    Join(Vec<Ident>),
 }
 
 /// `IN n CONCURRENT TRANSACTIONS OF m ROWS ON ERROR ...`
@@ -309,15 +256,13 @@ pub struct ProjectionItem {
     pub text: String,
 }
 
-/// `e [ASC|DESC] [NULLS FIRST|LAST]`
+/// `e [ASC|DESC]`
 #[derive(Clone, Debug, PartialEq)]
 pub struct SortItem {
     /// The key.
     pub expr: Expr,
     /// `DESC`.
     pub descending: bool,
-    /// Where nulls go; without it they are the greatest values.
-    pub nulls: Option<NullOrder>,
 }
 
 /// One item of `SET`.
@@ -416,6 +361,140 @@ pub enum LabelExpr {
     Or(Vec<LabelExpr>),
 }
 
+/// One comma-separated part of a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PatternPart {
+    /// `p = ...`
+    pub variable: Option<Ident>,
+    /// `shortestPath(...)` and the like.
+    pub selector: PathSelector,
+    /// `WALK`, `TRAIL`, `SIMPLE`, `ACYCLIC`, when written.
+    pub mode: Option<PathMode>,
+    /// The elements.
+    pub pattern: PathPattern,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// Which of the matching paths are wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PathSelector {
+    /// All of them.
+    All,
+    /// `shortestPath(...)`
+    ShortestPath,
+    /// `allShortestPaths(...)`
+    AllShortestPaths,
+    /// `ANY [k]`
+    Any(Option<Box<Expr>>),
+    /// `ANY SHORTEST` and `SHORTEST k [PATHS]`
+    Shortest(Option<Box<Expr>>),
+    /// `ALL SHORTEST`
+    AllShortest,
+    /// `SHORTEST [k] GROUPS`
+    ShortestGroups(Option<Box<Expr>>),
+}
+
+/// Which repetitions a path may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum PathMode {
+    /// Any.
+    Walk,
+    /// No relationship twice.
+    Trail,
+    /// No node twice, except that the last may be the first.
+    Simple,
+    /// No node twice.
+    Acyclic,
+}
+
+/// A chain of nodes, relationships and quantified groups. `elements` begins and ends with a node or a group.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PathPattern {
+    /// In the order of the text.
+    pub elements: Vec<PatternElement>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// An element of a path pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PatternElement {
+    /// `(x:L {..} WHERE e)`
+    Node(NodePattern),
+    /// `-[r:T* {..} WHERE e]->`
+    Relationship(RelationshipPattern),
+    /// `((a)-[r]->(b) WHERE e){1,3}`; without a quantifier it is `{1,1}` (a parenthesised path).
+    Group {
+        /// What is repeated.
+        pattern: PathPattern,
+        /// `WHERE` inside the parentheses.
+        filter: Option<Box<Expr>>,
+        /// How often.
+        quantifier: Option<Quantifier>,
+        /// The whole of it.
+        span: Span,
+    },
+}
+
+/// A node in a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NodePattern {
+    /// Its variable.
+    pub variable: Option<Ident>,
+    /// Its labels.
+    pub labels: Option<LabelExpr>,
+    /// `{...}` or a parameter.
+    pub properties: Option<Box<Expr>>,
+    /// `WHERE` inside the parentheses.
+    pub filter: Option<Box<Expr>>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// A relationship in a pattern.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RelationshipPattern {
+    /// Its variable.
+    pub variable: Option<Ident>,
+    /// Its types; alternatives are `Or`.
+    pub types: Option<LabelExpr>,
+    /// As drawn, seen from the left: `-->` outgoing, `<--` incoming, `--` and `<-->` both.
+    pub direction: Direction,
+    /// `*`, `*2`, `*1..3`: a variable-length relationship in openCypher's form.
+    pub length: Option<VariableLength>,
+    /// `{1,3}`, `+`, `*` after the arrow: a quantified relationship.
+    pub quantifier: Option<Quantifier>,
+    /// `{...}` or a parameter.
+    pub properties: Option<Box<Expr>>,
+    /// `WHERE` inside the brackets.
+    pub filter: Option<Box<Expr>>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// `*min..max`
+#[derive(Clone, Debug, PartialEq)]
+pub struct VariableLength {
+    /// Defaults to 1.
+    pub min: Option<u64>,
+    /// Unbounded without it.
+    pub max: Option<u64>,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// `{min,max}`, `+` (1 or more) or `*` (0 or more).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantifier {
+    /// At least.
+    pub min: u64,
+    /// At most.
+    pub max: Option<u64>,
+    /// The whole of it.
+    pub span: Span,
+}
+
 /// An expression with its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expr {
@@ -478,14 +557,11 @@ pub enum ExprKind {
     Case {
         /// The simple form's subject.
         subject: Option<Box<Expr>>,
-        /// `WHEN`, with alternatives separated by commas, and `THEN`. In the simple form an alternative is a value
-        /// or a test whose left operand is [`ExprKind::CaseSubject`].
+        /// `WHEN` (comma-separated alternatives in the extended form) and `THEN`.
         branches: Vec<(Vec<Expr>, Expr)>,
         /// `ELSE`.
         otherwise: Option<Box<Expr>>,
     },
-    /// The subject of the `CASE` around a test, where it is left out: `WHEN > 2`
-    CaseSubject,
     /// `[x IN list WHERE p | e]`
     ListComprehension {
         /// The loop's variable.
@@ -531,21 +607,6 @@ pub enum ExprKind {
         list: Box<Expr>,
         /// The next value.
         body: Box<Expr>,
-    },
-    /// `allReduce(acc = init, x IN list | e, p)`
-    AllReduce {
-        /// The accumulator.
-        accumulator: Ident,
-        /// Its first value.
-        init: Box<Expr>,
-        /// The loop's variable.
-        variable: Ident,
-        /// The list.
-        list: Box<Expr>,
-        /// The next value.
-        body: Box<Expr>,
-        /// What has to be true of each.
-        predicate: Box<Expr>,
     },
     /// `(a)-->(b)` as a predicate, or `shortestPath(...)` as an expression
     Pattern(Box<PatternPart>),
@@ -634,15 +695,6 @@ macro_rules! ops {
 }
 
 ops!(
-    /// `NULLS FIRST` or `NULLS LAST`.
-    NullOrder {
-        /// Before all values.
-        First,
-        /// Behind all values.
-        Last,
-    }
-);
-ops!(
     /// Boolean connectives.
     LogicalOp {
         /// `AND`
@@ -715,101 +767,3 @@ ops!(
         Single,
     }
 );
-
-/// Indexes, constraints and what is there.
-#[derive(Clone, Debug, PartialEq)]
-pub enum SchemaCommand {
-    /// `CREATE [RANGE|TEXT|POINT] INDEX [name] [IF NOT EXISTS] FOR (n:L) ON (n.a, n.b)`
-    CreateIndex {
-        /// Its name.
-        name: Option<Ident>,
-        /// `IF NOT EXISTS`.
-        if_not_exists: bool,
-        /// `RANGE` without a word.
-        kind: IndexKind,
-        /// Of nodes or relationships.
-        entity: EntityKind,
-        /// Label or type.
-        label: Ident,
-        /// Keys.
-        properties: Vec<Ident>,
-    },
-    /// `DROP INDEX name [IF EXISTS]`
-    DropIndex {
-        /// Its name.
-        name: Ident,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `CREATE CONSTRAINT [name] [IF NOT EXISTS] FOR (n:L) REQUIRE (n.a, n.b) IS UNIQUE`
-    CreateConstraint {
-        /// Its name.
-        name: Option<Ident>,
-        /// `IF NOT EXISTS`.
-        if_not_exists: bool,
-        /// Of nodes or relationships.
-        entity: EntityKind,
-        /// Label or type.
-        label: Ident,
-        /// Keys.
-        properties: Vec<Ident>,
-        /// What is required.
-        kind: ConstraintKind,
-    },
-    /// `DROP CONSTRAINT name [IF EXISTS]`
-    DropConstraint {
-        /// Its name.
-        name: Ident,
-        /// `IF EXISTS`.
-        if_exists: bool,
-    },
-    /// `SHOW INDEXES | CONSTRAINTS | FUNCTIONS | PROCEDURES`
-    Show(ShowKind),
-}
-
-ops!(
-    /// Kinds of index.
-    IndexKind {
-        /// Ordered values.
-        Range,
-        /// Strings.
-        Text,
-        /// Points.
-        Point,
-    }
-);
-ops!(
-    /// Nodes or relationships.
-    EntityKind {
-        /// `(n:L)`
-        Node,
-        /// `()-[r:T]-()`
-        Relationship,
-    }
-);
-ops!(
-    /// What `SHOW` lists.
-    ShowKind {
-        /// `SHOW INDEXES`
-        Indexes,
-        /// `SHOW CONSTRAINTS`
-        Constraints,
-        /// `SHOW FUNCTIONS`
-        Functions,
-        /// `SHOW PROCEDURES`
-        Procedures,
-    }
-);
-
-/// What a constraint requires.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ConstraintKind {
-    /// `IS UNIQUE`
-    Unique,
-    /// `IS NOT NULL`
-    NotNull,
-    /// `IS NODE KEY` or `IS RELATIONSHIP KEY`
-    Key,
-    /// `IS :: TYPE`
-    Typed(TypeName),
-}

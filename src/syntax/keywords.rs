@@ -44,7 +44,6 @@ pub enum Role {
 keywords! {
     Acyclic "ACYCLIC" Free,
     All "ALL" Free,
-    AllReduce "ALLREDUCE" Free,
     AllShortestPaths "ALLSHORTESTPATHS" Free,
     And "AND" Operator,
     Any "ANY" Free,
@@ -67,7 +66,6 @@ keywords! {
     Count "COUNT" Free,
     Create "CREATE" Structure,
     Csv "CSV" Free,
-    Cypher "CYPHER" Free,
     Defined "DEFINED" Free,
     Delete "DELETE" Structure,
     Desc "DESC" Free,
@@ -107,9 +105,7 @@ keywords! {
     Infinity "INFINITY" Operator,
     Insert "INSERT" Free,
     Is "IS" Operator,
-    Join "JOIN" Free,
     Key "KEY" Free,
-    Labeled "LABELED" Free,
     Let "LET" Free,
     Limit "LIMIT" Structure,
     Load "LOAD" Free,
@@ -128,7 +124,6 @@ keywords! {
     Normalized "NORMALIZED" Free,
     Not "NOT" Operator,
     Null "NULL" Operator,
-    Nulls "NULLS" Free,
     Of "OF" Free,
     Offset "OFFSET" Free,
     On "ON" Free,
@@ -151,12 +146,9 @@ keywords! {
     Repeatable "REPEATABLE" Free,
     Report "REPORT" Free,
     Require "REQUIRE" Free,
-    Retry "RETRY" Free,
     Return "RETURN" Structure,
     Row "ROW" Free,
     Rows "ROWS" Free,
-    Scan "SCAN" Free,
-    Seek "SEEK" Free,
     Set "SET" Structure,
     Shortest "SHORTEST" Free,
     ShortestPath "SHORTESTPATH" Free,
@@ -202,8 +194,6 @@ pub const PHRASES: &[&str] = &[
     "IS NULL",
     "IS UNIQUE",
     "LOAD CSV WITH HEADERS FROM",
-    "NULLS FIRST",
-    "NULLS LAST",
     "ON CREATE SET",
     "ON MATCH SET",
     "OPTIONAL CALL",
@@ -263,11 +253,6 @@ impl Keyword {
                 | Let
                 | Filter
                 | Use
-                | For
-                | Order
-                | Skip
-                | Offset
-                | Limit
         )
     }
 }

@@ -42,7 +42,15 @@ fn schema(command: &mut SchemaCommand) {
             }
         }
         SchemaCommand::DropIndex { name, .. } | SchemaCommand::DropConstraint { name, .. } => ident(name),
-        SchemaCommand::Show(_) => {}
+        SchemaCommand::CreateLookup { name, span, .. } => {
+            name.iter_mut().for_each(ident);
+            *span = Span::default();
+        }
+        SchemaCommand::Show(show) => {
+            show.span = Span::default();
+            show.yields.iter_mut().chain(&mut show.returns).for_each(projection);
+            show.filter.iter_mut().for_each(expr);
+        }
     }
 }
 
@@ -64,9 +72,8 @@ fn strip_query(query: &mut Query) {
 fn clause(clause: &mut Clause) {
     clause.span = Span::default();
     match &mut clause.kind {
-        ClauseKind::Match { pattern, hints, filter, .. } => {
+        ClauseKind::Match { pattern, filter, .. } => {
             pattern.iter_mut().for_each(part);
-            hints.iter_mut().for_each(hint);
             filter.iter_mut().for_each(expr);
         }
         ClauseKind::Unwind { list, variable } => {
@@ -113,40 +120,7 @@ fn clause(clause: &mut Clause) {
         }
         ClauseKind::Filter(filter) => expr(filter),
         ClauseKind::Use(name) => ident(name),
-        ClauseKind::Page { order_by, skip, limit } => page(order_by, skip, limit),
-        ClauseKind::Block(query) => strip_query(query),
-        ClauseKind::When { branches, otherwise } => {
-            for (condition, query) in branches {
-                expr(condition);
-                strip_query(query);
-            }
-            otherwise.iter_mut().for_each(|query| strip_query(query));
-        }
-        ClauseKind::Next { returned, query } => {
-            projection(returned);
-            strip_query(query);
-        }
     }
-}
-
-fn hint(hint: &mut Hint) {
-    match hint {
-        Hint::Index { variable, label, properties } => {
-            ident(variable);
-            ident(label);
-            properties.iter_mut().for_each(ident);
-        }
-        Hint::Scan { variable, label } => {
-            ident(variable);
-            ident(label);
-        }
-        Hint::Join(variables) => variables.iter_mut().for_each(ident),
-    }
-}
-
-fn page(order_by: &mut [SortItem], skip: &mut Option<Expr>, limit: &mut Option<Expr>) {
-    order_by.iter_mut().for_each(|item| expr(&mut item.expr));
-    skip.iter_mut().chain(limit).for_each(expr);
 }
 
 fn call_procedure(call: &mut CallProcedure) {
@@ -168,7 +142,8 @@ fn projection(body: &mut Projection) {
         item.alias.iter_mut().for_each(ident);
         item.text.clear();
     }
-    page(&mut body.order_by, &mut body.skip, &mut body.limit);
+    body.order_by.iter_mut().for_each(|item| expr(&mut item.expr));
+    body.skip.iter_mut().chain(&mut body.limit).for_each(expr);
 }
 
 fn set_item(item: &mut SetItem) {
@@ -304,8 +279,7 @@ fn expr(expr: &mut Expr) {
     use self::expr as strip;
     expr.span = Span::default();
     match &mut expr.kind {
-        ExprKind::Literal(_) | ExprKind::Parameter(_) | ExprKind::Variable(_) => {}
-        ExprKind::CountStar | ExprKind::CaseSubject => {}
+        ExprKind::Literal(_) | ExprKind::Parameter(_) | ExprKind::Variable(_) | ExprKind::CountStar => {}
         ExprKind::Property(owner, key) => {
             strip(owner);
             ident(key);
@@ -364,8 +338,7 @@ fn expr(expr: &mut Expr) {
         | ExprKind::ListComprehension { .. }
         | ExprKind::PatternComprehension { .. }
         | ExprKind::ListPredicate { .. }
-        | ExprKind::Reduce { .. }
-        | ExprKind::AllReduce { .. } => form(&mut expr.kind),
+        | ExprKind::Reduce { .. } => form(&mut expr.kind),
     }
 }
 
@@ -398,23 +371,14 @@ fn form(kind: &mut ExprKind) {
             boxed(filter);
         }
         ExprKind::Reduce { accumulator, init, variable, list, body } => {
-            reduction(accumulator, init, variable, list);
+            ident(accumulator);
+            expr(init);
+            ident(variable);
+            expr(list);
             expr(body);
-        }
-        ExprKind::AllReduce { accumulator, init, variable, list, body, predicate } => {
-            reduction(accumulator, init, variable, list);
-            expr(body);
-            expr(predicate);
         }
         _ => {}
     }
-}
-
-fn reduction(accumulator: &mut Ident, init: &mut Expr, variable: &mut Ident, list: &mut Expr) {
-    ident(accumulator);
-    expr(init);
-    ident(variable);
-    expr(list);
 }
 
 fn projection_item(item: &mut MapProjectionItem) {

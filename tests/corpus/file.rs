@@ -31,9 +31,32 @@ pub struct Step {
 /// What a step wants.
 pub enum Expected {
     /// Rows, the columns' names first.
-    Rows { text: String, ordered: bool },
+    Rows { text: String, order: Order },
     /// An error's class and detail.
     Error(String),
+    /// All of it on the query's line.
+    Line(String),
+}
+
+/// What the order of rows, and of the elements of lists in them, says.
+#[derive(Clone, Copy)]
+pub struct Order {
+    pub rows: bool,
+    pub lists: bool,
+}
+
+impl Order {
+    /// Of the line above a step's rows.
+    fn of(line: &str) -> Option<Order> {
+        let (rows, lists) = match line {
+            "rows:" => (false, true),
+            "rows ordered:" => (true, true),
+            "rows ignoring list order:" => (false, false),
+            "rows ordered, ignoring list order:" => (true, false),
+            _ => return None,
+        };
+        Some(Order { rows, lists })
+    }
 }
 
 /// The tests of a file.
@@ -76,6 +99,8 @@ enum Section {
     Query,
     Rows,
     Error,
+    Values,
+    Each,
 }
 
 /// A test under construction; the last step's expectation may still be missing.
@@ -119,16 +144,16 @@ impl TestParser {
         } else if let Some(error) = after("error:") {
             self.section = Section::Error;
             self.expect(number, Expected::Error(error))?;
+        } else if let Some(order) = Order::of(line) {
+            self.section = Section::Rows;
+            self.expect(number, Expected::Rows { text: String::new(), order })?;
         } else {
             match line {
                 "setup:" => self.section = Section::Setup,
                 "parameters:" => self.section = Section::Parameters,
                 "query:" => self.section = Section::Query,
-                "rows:" | "rows ordered:" => {
-                    self.section = Section::Rows;
-                    let ordered = line == "rows ordered:";
-                    self.expect(number, Expected::Rows { text: String::new(), ordered })?;
-                }
+                "values:" => self.section = Section::Values,
+                "each:" => self.section = Section::Each,
                 _ => self.content(line, number)?,
             }
         }
@@ -146,7 +171,22 @@ impl TestParser {
         Ok(())
     }
 
+    /// A query, or an expression to return, and what it gives, on one line.
+    fn line_of_table(&mut self, line: &str, number: usize) -> Result<(), String> {
+        let (text, expected) = line.rsplit_once(" =>").ok_or("a line is `query => what it gives`")?;
+        let query = match self.section {
+            Section::Values => format!("RETURN {text} AS value"),
+            _ => text.to_owned(),
+        };
+        let expected = Expected::Line(expected.trim().to_owned());
+        self.test.steps.push(Step { query, published: None, expected, lines: number..number + 1 });
+        Ok(())
+    }
+
     fn content(&mut self, line: &str, number: usize) -> Result<(), String> {
+        if matches!(self.section, Section::Values | Section::Each) {
+            return self.line_of_table(line, number);
+        }
         let add = |text: &mut String| {
             text.push_str(if text.is_empty() { "" } else { "\n" });
             text.push_str(line);
@@ -172,15 +212,21 @@ pub fn with_results(text: &str, results: &[(&Step, Actual)]) -> String {
     let mut at = 0;
     for (step, actual) in results {
         lines[at..step.lines.start].iter().for_each(|line| new += &format!("{line}\n"));
+        at = step.lines.end;
+        if let Expected::Line(_) = step.expected {
+            let text = lines[step.lines.start].rsplit_once(" =>").map_or("", |(text, _)| text);
+            new += format!("{text} => {}", actual.line()).trim_end();
+            new.push('\n');
+            continue;
+        }
         match actual {
             Actual::Rows(shown) => {
-                let ordered = matches!(&step.expected, Expected::Rows { ordered: true, .. });
-                new += if ordered { "rows ordered:\n" } else { "rows:\n" };
+                let line = lines[step.lines.start];
+                new += &format!("{}\n", Order::of(line).map_or("rows:", |_| line));
                 new += &shown.text();
             }
-            Actual::Error(name, _) => new += &format!("error: {name}\n"),
+            Actual::Error { name, .. } => new += &format!("error: {name}\n"),
         }
-        at = step.lines.end;
     }
     lines[at..].iter().for_each(|line| new += &format!("{line}\n"));
     new

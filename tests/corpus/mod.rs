@@ -13,9 +13,15 @@
 //! 'x' | 1
 //! ```
 //!
+//! `rows ignoring list order:` and `rows ordered, ignoring list order:` take the elements of lists in any order, as `collect` gives them.
+//!
 //! A blank line ends a test; `#` begins a comment between tests. Values are Cypher literals, compared by equivalence; parameters may
 //! be any constant expressions. `query:` and what it gives may come several times: the queries run one after the other, so that a
 //! later one tells what an earlier one changed.
+//!
+//! Many short queries stand in tables, one on a line: `query => what it gives` below `each:`, `expression => value` below `values:`.
+//! Values are compared as they are written, so that `1` is not `1.0`; rows are separated by ` ; `, an error says its phase
+//! (`TypeError InvalidArgumentType at runtime`).
 //!
 //! The graph is empty, or:
 //! - `graph: a.cypher b.cypher`: what scripts beside the file make. On a line of its own between blank lines it holds for all tests
@@ -33,7 +39,7 @@ mod values;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-use casegraph::{Database, Error, OpenOptions};
+use casegraph::{Database, Error, OpenOptions, Phase};
 
 use file::{Expected, Step, Test};
 use values::Shown;
@@ -103,7 +109,7 @@ fn run_file(root: &Path, path: &Path, failures: &mut Vec<String>) {
 #[derive(Clone)]
 enum Actual {
     Rows(Shown),
-    Error(String, String),
+    Error { name: String, phase: Phase, message: String },
 }
 
 impl Corpus<'_> {
@@ -143,7 +149,7 @@ fn run_steps(test: &Test, run: impl Fn(&str) -> Result<Shown, Error>) -> Result<
             Ok(shown) => Actual::Rows(shown),
             Err(error) => {
                 let name = format!("{} {}", error.class().name(), error.detail());
-                Actual::Error(name, error.message().to_owned())
+                Actual::Error { name, phase: error.phase(), message: error.message().to_owned() }
             }
         });
     }
@@ -182,9 +188,10 @@ fn run_script(database: &Database, script: &str) -> Result<(), String> {
 impl Actual {
     fn matches(&self, step: &Step) -> bool {
         match (self, &step.expected) {
-            (Actual::Rows(shown), Expected::Rows { text, ordered }) => shown.matches(text, *ordered),
-            (Actual::Error(name, _), Expected::Error(expected)) => name == expected,
-            (Actual::Rows(_), Expected::Error(_)) | (Actual::Error(..), Expected::Rows { .. }) => false,
+            (Actual::Rows(shown), Expected::Rows { text, order }) => shown.matches(text, *order),
+            (Actual::Error { name, .. }, Expected::Error(expected)) => name == expected,
+            (actual, Expected::Line(expected)) => actual.line() == *expected,
+            (Actual::Rows(_), Expected::Error(_)) | (Actual::Error { .. }, Expected::Rows { .. }) => false,
         }
     }
 
@@ -192,14 +199,26 @@ impl Actual {
         let wanted = match &step.expected {
             Expected::Rows { text, .. } => text.clone(),
             Expected::Error(name) => format!("error: {name}"),
+            Expected::Line(line) => {
+                return format!("{}\n--- wanted\n{line}\n--- got\n{}", step.query, self.line());
+            }
         };
         format!("--- wanted\n{wanted}\n--- got\n{}", self.text())
+    }
+
+    /// As a line of a table holds it.
+    fn line(&self) -> String {
+        match self {
+            Actual::Rows(shown) => shown.line(),
+            Actual::Error { name, phase: Phase::CompileTime, .. } => format!("{name} at compile time"),
+            Actual::Error { name, .. } => format!("{name} at runtime"),
+        }
     }
 
     fn text(&self) -> String {
         match self {
             Actual::Rows(shown) => shown.text(),
-            Actual::Error(name, message) => format!("error: {name} ({message})"),
+            Actual::Error { name, message, .. } => format!("error: {name} ({message})"),
         }
     }
 }

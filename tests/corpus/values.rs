@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use casegraph::value::text::literal;
-use casegraph::value::{Value, equivalent};
+use casegraph::value::{List, Value, equivalent};
 use casegraph::{Budgets, Database, Error, Query};
+
+use super::file::Order;
 
 /// Far more than any query of the corpora takes, so that one that does not end is a failure.
 const TIME: Duration = Duration::from_secs(20);
@@ -58,8 +60,14 @@ impl Shown {
         text
     }
 
+    /// As a line of a table holds it.
+    pub fn line(&self) -> String {
+        let rows: Vec<String> = self.texts.iter().map(|row| row.join(" | ")).collect();
+        rows.join(" ; ")
+    }
+
     /// Whether a corpus file's rows are these: as they are written or, where they are literals, by equivalence.
-    pub fn matches(&self, expected: &str, ordered: bool) -> bool {
+    pub fn matches(&self, expected: &str, order: Order) -> bool {
         let mut lines = expected.lines();
         let header = lines.next().unwrap_or_default();
         if header != self.columns.join(" | ") {
@@ -71,17 +79,17 @@ impl Shown {
         }
         let mut left: Vec<usize> = (0..self.rows.len()).collect();
         lines.iter().all(|line| {
-            let found = left.iter().position(|row| self.is_row(*row, line));
+            let found = left.iter().position(|row| self.is_row(*row, line, order.lists));
             match found {
                 Some(0) => drop(left.remove(0)),
-                Some(at) if !ordered => drop(left.remove(at)),
+                Some(at) if !order.rows => drop(left.remove(at)),
                 _ => return false,
             }
             true
         })
     }
 
-    fn is_row(&self, row: usize, line: &str) -> bool {
+    fn is_row(&self, row: usize, line: &str, list_order: bool) -> bool {
         if self.texts[row].join(" | ") == line.trim() {
             return true;
         }
@@ -91,11 +99,23 @@ impl Shown {
             Ok(Some(literals)) => match &literals.values()[0] {
                 Value::List(list) => {
                     let row = &self.rows[row];
-                    list.len() == row.len() && list.iter().zip(row).all(|(a, b)| equivalent(a, b))
+                    let same = |a: &Value, b: &Value| match list_order {
+                        true => equivalent(a, b),
+                        false => equivalent(&in_order(a), &in_order(b)),
+                    };
+                    list.len() == row.len() && list.iter().zip(row).all(|(a, b)| same(a, b))
                 }
                 _ => false,
             },
             _ => false,
         }
     }
+}
+
+/// The value, its lists in an order that does not depend on where they are from.
+fn in_order(value: &Value) -> Value {
+    let Value::List(list) = value else { return value.clone() };
+    let mut list: Vec<Value> = list.iter().map(in_order).collect();
+    list.sort_by_cached_key(|element| literal(element, None));
+    Value::List(List::new(list))
 }

@@ -1,6 +1,6 @@
 //! A bulk load gives what single writes give, also on top of a graph that has something.
 
-use casegraph::graph::{ConstraintKind, Direction, GraphState, NodeId, Store, Target};
+use casegraph::graph::{ConstraintKind, Direction, GraphState, IndexKind, NodeId, Store, Target};
 use casegraph::value::Value;
 
 fn random(state: &mut u64) -> u32 {
@@ -34,7 +34,7 @@ fn the_same_as_single_writes() {
             let types = [write.intern_type("KNOWS").unwrap(), write.intern_type("LIKES").unwrap()];
             let key = write.intern_key("n").unwrap();
             if round == 0 {
-                write.create_index(None, Target::Label(label), &[key]).unwrap();
+                write.create_index(None, IndexKind::Range, Target::Label(label), &[key]).unwrap();
             }
             let first = 700 * round;
             let ends: Vec<_> = (0..3000).map(|_| [random(&mut state), random(&mut state)]).collect();

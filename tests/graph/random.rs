@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use casegraph::graph::image::{GraphStateBuilder, Section};
 use casegraph::graph::{
-    ConstraintKind, GraphState, KeyId, LabelId, NodeId, Op, RelId, Savepoint, Snapshot, Store, Target,
-    TypeId, WriteTransaction,
+    ConstraintKind, GraphState, IndexKind, KeyId, LabelId, NodeId, Op, RelId, Savepoint, Snapshot, Store,
+    Target, TypeId, WriteTransaction,
 };
 use casegraph::value::temporal::Date;
 use casegraph::value::{List, Value};
@@ -232,7 +232,7 @@ impl Run {
         let result = if unique {
             self.write().create_constraint(None, ConstraintKind::Unique, target, &[key])
         } else {
-            self.write().create_index(None, target, &[key])
+            self.write().create_index(None, IndexKind::Range, target, &[key])
         };
         let refused = collides || self.model.indexes.contains_key(&(label, key));
         assert_eq!(result.is_err(), refused);

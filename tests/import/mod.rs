@@ -420,13 +420,46 @@ fn constraints_and_indexes_are_kept() {
     txn.commit().expect("nothing forbids it");
     let good = Case::new().nodes("T.csv", "id:ID,k\n1,a\n2,b\n");
     good.load_into(&store).expect("the import succeeds");
-    for (rows, detail) in [("3,a\n", "PropertyUniqueness"), ("3,\n", "PropertyPresence")] {
+    let broken = [
+        (
+            "3,a\n",
+            "PropertyUniqueness",
+            "node 0 of the store and the node of T.csv:2 under `T` both have `k` = 'a'",
+        ),
+        (
+            "3,x\n4,x\n",
+            "PropertyUniqueness",
+            "the node of T.csv:2 and the node of T.csv:3 under `T` both have `k` = 'x'",
+        ),
+        ("3,x\n4,\n", "PropertyPresence", "the node of T.csv:3 under `T` has no `k`"),
+    ];
+    for (rows, detail, message) in broken {
         let before = content(store.snapshot().state());
         let case = Case::new().nodes("T.csv", format!("id:ID,k\n{rows}"));
         let error = case.load_into(&store).expect_err("the constraint is broken");
         assert_eq!((error.class(), error.detail()), (ErrorClass::ConstraintValidationFailed, detail));
+        assert_eq!(case.shorten(error.message()), format!("{message}, against constraint `c`"));
         assert_eq!(content(store.snapshot().state()), before);
     }
+}
+
+#[test]
+fn a_broken_constraint_tells_the_lines_of_relationships() {
+    let store = Store::default();
+    let mut txn = store.begin();
+    let (rel_type, key) = (txn.intern_type("R").expect("a name"), txn.intern_key("w").expect("a name"));
+    let mut integers = casegraph::graph::PropertyTypes::default();
+    assert!(integers.add("INTEGER"));
+    let kind = casegraph::graph::ConstraintKind::Typed(integers);
+    txn.create_constraint(Some("c"), kind, Target::Type(rel_type), &[key]).expect("nothing is there");
+    txn.commit().expect("nothing forbids it");
+    let rows = ":START_ID,:END_ID,w\n1,2,x\n\n1,2,y\n";
+    let case = Case::new().nodes("T.csv", "id:ID\n1\n2\n").rels("R.csv", rows);
+    let error = case.load_into(&store).expect_err("the constraint is broken");
+    assert_eq!(
+        case.shorten(error.message()),
+        "the relationship of R.csv:2 under `R` has `w` = 'x', which is not of type INTEGER, against constraint `c`"
+    );
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! openCypher kit.
 
 mod correlated;
+mod counted;
 mod golden;
 mod kit;
 mod limits;

@@ -1,7 +1,7 @@
 //! Small random graphs of everything: all types of values, odd names, parallel relationships and loops, nodes that
 //! nothing tells apart, indexes and constraints.
 
-use casegraph::graph::{ConstraintKind, GraphState, Store, Target};
+use casegraph::graph::{ConstraintKind, GraphState, IndexKind, Store, Target};
 use casegraph::value::{List, Value, json};
 use proptest::prelude::*;
 
@@ -144,7 +144,7 @@ fn build(plan: &Plan) -> casegraph::Result<GraphState> {
         let named = (first % 2 == 0).then(|| format!("{} {second}", NAMES[*first]));
         let savepoint = txn.savepoint();
         let made = match kind {
-            0 => txn.create_index(named.as_deref(), target, keys),
+            0 => txn.create_index(named.as_deref(), IndexKind::Range, target, keys),
             1 => txn.create_constraint(named.as_deref(), ConstraintKind::Unique, target, keys),
             2 => txn.create_constraint(named.as_deref(), ConstraintKind::NotNull, target, keys),
             _ => txn.create_constraint(named.as_deref(), ConstraintKind::Key, target, keys),

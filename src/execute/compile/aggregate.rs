@@ -1,26 +1,14 @@
-//! Grouping, and what makes it cheaper: a hop that is only counted, and keys that one node determines.
+//! Grouping, and what makes it cheaper: hops that are only counted, and keys that one node determines.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::execute::liveness::{SlotSet, expression_slots};
-use crate::execute::memo::Memo;
-use crate::execute::operator::{Aggregate, AggregateSpec, CountExpand, Filter, Input, Shortcuts};
-use crate::plan::logical::{Expand, Operator as Logical, Plan};
+use crate::execute::operator::{Aggregate, AggregateSpec, Branch, CountBranches, Input, Shortcuts};
+use crate::plan::logical::{self, Operator as Logical, Plan};
 use crate::plan::visit::reads;
-use crate::plan::walk_expr::{has_subquery, is_volatile};
+use crate::plan::walk_expr::{free_slots, has_subquery, is_volatile};
 use crate::semantic::bound::{Aggregation, Expr, ExprKind, LabelExpr, Name, Slot};
 
 use super::{Compiler, only_input};
-
-/// A hop of which an aggregation wants only the count.
-struct Counted<'p> {
-    expand: &'p Expand,
-    /// What the hop's rows come from.
-    input: &'p Plan,
-    /// Labels that the node at the other end must have.
-    labels: Vec<Name>,
-    /// Predicates on the rows the hop comes from.
-    before: Vec<&'p Expr>,
-}
 
 impl Compiler<'_> {
     pub(super) fn aggregate(&mut self, plan: &Plan, aggregation: &Aggregation) -> Result<Input> {
@@ -32,13 +20,10 @@ impl Compiler<'_> {
             .map(|one| AggregateSpec::new(one, self.expressions.all(&one.arguments)?))
             .collect::<Result<_>>()?;
         let entity = self.determining_slot(aggregation);
-        if let Some(counted) = self.counted(aggregation, below) {
-            let (input, weight) = self.count_expand(aggregation, &counted)?;
-            let shortcuts = Shortcuts { entity, weight: Some(weight) };
-            return Ok(Box::new(Aggregate::new(input, keys, specs, shortcuts)));
-        }
+        let weight = matches!(below.operator, Logical::CountBranches(_)).then(|| self.hidden_slot());
+        self.weight = weight;
         let input = self.plan(below, &reads(&plan.operator, self.imports))?;
-        Ok(Box::new(Aggregate::new(input, keys, specs, Shortcuts { entity, weight: None })))
+        Ok(Box::new(Aggregate::new(input, keys, specs, Shortcuts { entity, weight })))
     }
 
     /// The only slot that the keys read, when equal values of it give equal keys.
@@ -56,78 +41,41 @@ impl Compiler<'_> {
         }
     }
 
-    /// Whether the rows below come from a hop of which nothing but the count is wanted. A profiled statement
-    /// runs each operator as it is printed.
-    fn counted<'p>(&self, aggregation: &Aggregation, below: &'p Plan) -> Option<Counted<'p>> {
-        let (predicates, below): (&[Expr], &Plan) = match &below.operator {
-            Logical::Filter(predicates) => (predicates, below.inputs.first()?),
-            _ => (&[], below),
-        };
-        let (Logical::Expand(expand), [input]) = (&below.operator, below.inputs.as_slice()) else {
-            return None;
-        };
-        if expand.into || !self.numbers.is_empty() {
-            return None;
-        }
-        let new: SlotSet = [expand.relationship, expand.to].into_iter().collect();
-        let avoids = |expr: &Expr| {
-            let mut slots = SlotSet::new();
-            expression_slots(expr, self.imports, &mut slots);
-            slots.is_disjoint(&new)
-        };
-        // What a hop binds is never null, so that to count it is to count rows.
-        let counts = |aggregate: &crate::semantic::bound::Aggregate| {
-            let counts_rows = match aggregate.arguments.as_slice() {
-                [] => true,
-                [argument] => matches!(argument.kind, ExprKind::Slot(slot) if new.contains(slot)),
-                _ => false,
-            };
-            aggregate.function.name == "count" && !aggregate.distinct && counts_rows
-        };
-        if !aggregation.keys.iter().all(|(_, key)| avoids(key)) || !aggregation.aggregates.iter().all(counts)
-        {
-            return None;
-        }
-        let mut counted = Counted { expand, input, labels: Vec::new(), before: Vec::new() };
-        for predicate in predicates {
-            match label_test(predicate, expand.to) {
-                Some(labels) => counted.labels.extend(labels),
-                None if avoids(predicate) => counted.before.push(predicate),
-                None => return None,
-            }
-        }
-        Some(counted)
+    pub(super) fn count_branches(
+        &mut self,
+        plan: &Plan,
+        branches: &[logical::Branch],
+        live: &SlotSet,
+    ) -> Result<Input> {
+        let weight =
+            self.weight.take().ok_or_else(|| Error::internal("nobody reads how often a row counts"))?;
+        let (input, carry) = self.input(plan, live)?;
+        let branches = branches.iter().map(|branch| self.branch(branch, None)).collect::<Result<_>>()?;
+        Ok(Box::new(CountBranches::new(input, branches, carry, weight, self.updates)))
     }
 
-    fn count_expand(&mut self, aggregation: &Aggregation, counted: &Counted<'_>) -> Result<(Input, Slot)> {
-        let weight = self.hidden_slot();
-        let mut carry = SlotSet::new();
-        aggregation.keys.iter().for_each(|(_, key)| expression_slots(key, self.imports, &mut carry));
-        let mut needed = carry.clone();
-        needed.insert(counted.expand.from);
-        needed.extend(counted.expand.unique.iter().copied());
-        let kept = needed.to_vec();
-        for predicate in &counted.before {
-            expression_slots(predicate, self.imports, &mut needed);
+    /// A branch that hangs on one whose relationship has the slot `parent`.
+    fn branch(&self, branch: &logical::Branch, parent: Option<Slot>) -> Result<Branch> {
+        let hop = &branch.hop;
+        let mut labels = Vec::new();
+        let (mut of_end, mut of_hop) = (Vec::new(), Vec::new());
+        for predicate in &branch.predicates {
+            if let Some(names) = label_test(predicate, hop.to) {
+                labels.extend(names);
+                continue;
+            }
+            let compiled = self.expressions.compile(predicate)?;
+            let reads = free_slots(predicate, self.imports);
+            let only_end = !reads.contains(hop.from) && !reads.contains(hop.relationship);
+            if only_end { &mut of_end } else { &mut of_hop }.push(compiled);
         }
-        let mut input = self.plan(counted.input, &needed)?;
-        if !counted.before.is_empty() {
-            let predicates = counted
-                .before
-                .iter()
-                .map(|predicate| self.expressions.compile(predicate))
-                .collect::<Result<_>>()?;
-            input = Box::new(Filter::new(input, predicates, kept));
-        }
-        let operator = CountExpand {
-            input,
-            plan: counted.expand.clone(),
-            labels: counted.labels.clone(),
-            carry: carry.to_vec(),
-            weight,
-            memo: (!self.updates).then(Memo::default),
-        };
-        Ok((Box::new(operator), weight))
+        let children = branch
+            .branches
+            .iter()
+            .map(|child| self.branch(child, Some(hop.relationship)))
+            .collect::<Result<Vec<_>>>()?;
+        let unlike_parent = parent.is_some_and(|parent| hop.unique.contains(&parent));
+        Ok(Branch::new(branch, labels, (of_end, of_hop), children, unlike_parent))
     }
 }
 

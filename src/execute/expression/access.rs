@@ -118,7 +118,7 @@ fn element(ctx: &Context<'_>, subject: &Value, at: &Value) -> Result<Value> {
             Ok(at.and_then(|at| list.get(at)).cloned().unwrap_or_default())
         }
         (Value::List(_), other) => Err(Error::type_error(
-            "InvalidArgumentType",
+            "ListElementAccessByNonInteger",
             format!("a list is indexed by an integer, not by {}", other.type_name()),
         )),
         (Value::Map(_) | Value::Node(_) | Value::Relationship(_), Value::String(key)) => {

@@ -83,7 +83,7 @@ pub fn value_property(ctx: &Context<'_>, value: &Value, key: &str) -> Result<Val
         | Value::String(_)
         | Value::List(_)
         | Value::Path(_) => Err(Error::type_error(
-            "InvalidArgumentType",
+            "PropertyAccessByNonMap",
             format!("{} has no properties, so no `{key}`", value.type_name()),
         )),
     }

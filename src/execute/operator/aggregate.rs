@@ -14,6 +14,7 @@ use crate::function::{Accumulator, Implementation};
 use crate::semantic::bound::Slot;
 use crate::value::Value;
 
+use super::count_branches::too_many;
 use super::{Input, Operator};
 
 /// One aggregate.
@@ -54,12 +55,36 @@ struct Running {
     seen: Option<KeyTable>,
 }
 
+/// The rows of a batch, and how many rows each stands for.
+#[derive(Clone, Copy)]
+struct Weighted<'a> {
+    len: usize,
+    weights: Option<&'a [i64]>,
+}
+
+impl Weighted<'_> {
+    fn weight(&self, row: usize) -> i64 {
+        self.weights.map_or(1, |weights| weights[row])
+    }
+
+    fn total(&self) -> Result<i64> {
+        match self.weights {
+            None => Ok(self.len as i64),
+            Some(weights) => weights.iter().try_fold(0, |all, weight| counted(all, *weight)),
+        }
+    }
+}
+
+fn counted(count: i64, more: i64) -> Result<i64> {
+    count.checked_add(more).ok_or_else(too_many)
+}
+
 /// What makes grouping cheaper when it is so.
 #[derive(Clone, Copy, Default)]
 pub struct Shortcuts {
     /// The one entity that determines all keys: they are evaluated once for each.
     pub entity: Option<Slot>,
-    /// A hidden slot says how many rows a row stands for; all aggregates count.
+    /// A hidden slot says how many rows a row stands for.
     pub weight: Option<Slot>,
 }
 
@@ -132,16 +157,13 @@ impl Aggregate {
         groups.len = groups.len.max(groups.table.len());
         groups.grow(&self.specs);
         for (spec, running) in self.specs.iter().zip(&mut groups.running) {
-            if let Some(weights) = weights {
-                running.add_weighted(numbers.as_deref(), weights);
-                continue;
-            }
             let arguments = spec
                 .arguments
                 .iter()
                 .map(|argument| argument.evaluate_batch(ctx, batch))
                 .collect::<Result<Vec<_>>>()?;
-            groups.bytes += running.add(numbers.as_deref(), &arguments, batch.len())?;
+            let weighted = Weighted { len: batch.len(), weights };
+            groups.bytes += running.add(numbers.as_deref(), &arguments, weighted)?;
         }
         Ok(())
     }
@@ -236,47 +258,51 @@ impl Running {
     }
 
     /// Adds the rows of a batch; the bytes its accumulators keep more than before.
-    fn add(&mut self, groups: Option<&[u32]>, arguments: &[Arc<Column>], len: usize) -> Result<usize> {
-        let fresh = self.fresh(groups, arguments, len);
+    fn add(
+        &mut self,
+        groups: Option<&[u32]>,
+        arguments: &[Arc<Column>],
+        rows: Weighted<'_>,
+    ) -> Result<usize> {
+        let fresh = self.fresh(groups, arguments, rows.len);
+        let is_distinct = fresh.is_some();
         let group = |row: usize| groups.map_or(0, |groups| groups[row] as usize);
         let is_fresh = |row: usize| fresh.as_ref().is_none_or(|fresh| fresh[row]);
+        let weight = |row: usize| if is_distinct { 1 } else { rows.weight(row) };
         match (&mut self.gathered, arguments) {
             (Gathered::Counts(counts), []) => match groups {
-                None => counts[0] += len as i64,
-                Some(groups) => groups.iter().for_each(|group| counts[*group as usize] += 1),
+                None => counts[0] = counted(counts[0], rows.total()?)?,
+                Some(groups) => {
+                    for (row, group) in groups.iter().enumerate() {
+                        let count = &mut counts[*group as usize];
+                        *count = counted(*count, rows.weight(row))?;
+                    }
+                }
             },
             (Gathered::Counts(counts), [argument, ..]) => {
-                for row in (0..len).filter(|row| is_fresh(*row) && !argument.is_null(*row)) {
-                    counts[group(row)] += 1;
+                for row in (0..rows.len).filter(|row| is_fresh(*row) && !argument.is_null(*row)) {
+                    let count = &mut counts[group(row)];
+                    *count = counted(*count, weight(row))?;
                 }
             }
             (Gathered::Accumulators(accumulators), arguments) => {
                 let mut bytes = 0;
                 let mut values: Vec<Value> = Vec::with_capacity(arguments.len());
-                for row in (0..len).filter(|row| is_fresh(*row)) {
+                for row in (0..rows.len).filter(|row| is_fresh(*row)) {
                     values.clear();
                     values.extend(arguments.iter().map(|argument| argument.value(row)));
                     let accumulator = &mut accumulators[group(row)];
                     let before = accumulator.memory();
-                    accumulator.add(&values)?;
+                    match weight(row) {
+                        1 => accumulator.add(&values)?,
+                        times => accumulator.add_times(&values, times.unsigned_abs())?,
+                    }
                     bytes += accumulator.memory().saturating_sub(before);
                 }
                 return Ok(bytes);
             }
         }
         Ok(0)
-    }
-
-    /// Adds rows that each stand for several; only counts are asked for.
-    fn add_weighted(&mut self, groups: Option<&[u32]>, weights: &[i64]) {
-        if let Gathered::Counts(counts) = &mut self.gathered {
-            match groups {
-                None => counts[0] += weights.iter().sum::<i64>(),
-                Some(groups) => {
-                    groups.iter().zip(weights).for_each(|(group, weight)| counts[*group as usize] += weight);
-                }
-            }
-        }
     }
 
     /// For `DISTINCT`, the rows whose value was not seen in their group.

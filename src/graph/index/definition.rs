@@ -17,11 +17,37 @@ pub enum Target {
     Type(TypeId),
 }
 
+/// What an index was made for. All kinds are the same ordered structure and find the same; the kind is what
+/// `SHOW INDEXES` tells, and several may cover the same properties, as scripts written for other stores do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum IndexKind {
+    /// Ordered values.
+    #[default]
+    Range,
+    /// Strings.
+    Text,
+    /// Points.
+    Point,
+}
+
+impl IndexKind {
+    /// As a statement says it.
+    pub fn name(self) -> &'static str {
+        match self {
+            IndexKind::Range => "RANGE",
+            IndexKind::Text => "TEXT",
+            IndexKind::Point => "POINT",
+        }
+    }
+}
+
 /// An index over the elements that have all of some properties.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IndexDefinition {
     /// Unique among indexes and constraints.
     pub name: Arc<str>,
+    /// What it was made for.
+    pub kind: IndexKind,
     /// What it covers.
     pub target: Target,
     /// The properties, in the order of the key; at least one.
@@ -60,6 +86,7 @@ impl ConstraintDefinition {
         match self.kind {
             ConstraintKind::Unique | ConstraintKind::Key => Some(IndexDefinition {
                 name: self.name.clone(),
+                kind: IndexKind::Range,
                 target: self.target,
                 keys: self.keys.clone(),
             }),

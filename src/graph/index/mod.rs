@@ -7,15 +7,17 @@ mod definition;
 mod key;
 mod seek;
 mod types;
+mod violation;
 
 use imbl::OrdSet;
 use rayon::slice::ParallelSliceMut;
 
 pub(super) use definition::Subject;
-pub use definition::{ConstraintDefinition, ConstraintKind, IndexDefinition, Target};
+pub use definition::{ConstraintDefinition, ConstraintKind, IndexDefinition, IndexKind, Target};
 pub(super) use key::{Key, KeyPart};
 pub use seek::Seek;
 pub use types::PropertyTypes;
+pub use violation::Violation;
 
 /// One entry: the element `id` has the properties `key`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,12 +36,12 @@ pub struct Index {
 }
 
 impl Index {
-    /// An index of these elements, and if two that must not have equal keys, one of the two.
+    /// An index of these elements, and two that have equal keys if none must.
     pub(super) fn new(
         definition: IndexDefinition,
         unique: bool,
         elements: impl Iterator<Item = (Key, u32)>,
-    ) -> (Index, Option<u32>) {
+    ) -> (Index, Option<[u32; 2]>) {
         let mut postings: Vec<Posting> = elements.map(|(key, id)| Posting { key, id }).collect();
         postings.par_sort_unstable();
         let mut equal = 0;
@@ -47,7 +49,7 @@ impl Index {
         for pair in postings.windows(2).filter(|pair| pair[0].key == pair[1].key) {
             equal += 1;
             if unique && !pair[0].key.iter().any(KeyPart::is_nan) {
-                collision.get_or_insert(pair[0].id);
+                collision.get_or_insert([pair[0].id, pair[1].id]);
             }
         }
         let distinct = (postings.len() - equal) as u64;

@@ -191,13 +191,14 @@ fn before_nan(rank: u8) -> Posting {
 #[cfg(test)]
 mod tests {
     use super::super::super::{KeyId, LabelId};
-    use super::super::{IndexDefinition, Target};
+    use super::super::{IndexDefinition, IndexKind, Target};
     use super::*;
     use crate::value::temporal::{LocalTime, Time};
 
     fn index(rows: &[&[Value]]) -> Index {
         let keys = (0..rows[0].len()).map(|key| KeyId(key as u32)).collect();
-        let definition = IndexDefinition { name: "i".into(), target: Target::Label(LabelId(0)), keys };
+        let (kind, target) = (IndexKind::Range, Target::Label(LabelId(0)));
+        let definition = IndexDefinition { name: "i".into(), kind, target, keys };
         let key = |row: &&[Value]| row.iter().map(|value| KeyPart::new(value).unwrap()).collect();
         Index::new(definition, false, rows.iter().map(key).zip(0..)).0
     }

@@ -1,8 +1,5 @@
 //! The import itself: nodes first, so that relationships find their ends; then one bulk load is finished.
 
-use std::path::Path;
-use std::sync::Arc;
-
 use rayon::prelude::*;
 
 use super::super::Progress;
@@ -10,6 +7,7 @@ use super::cell::{LIST_SEPARATOR, canonical_integer};
 use super::column::{CodeColumn, IdColumn};
 use super::header::IdKind;
 use super::ids::IdSpace;
+use super::origin::{Origin, Origins, broken, place};
 use super::parse::{self, Chunk};
 use super::plan::{FilePlan, Group, Plan};
 use super::read::Source;
@@ -25,7 +23,8 @@ pub(super) fn load(txn: &mut WriteTransaction, plan: Plan, progress: &dyn Progre
     let mut load = Load {
         bulk: txn.bulk(),
         spaces,
-        origins: Vec::new(),
+        origins: Origins::default(),
+        rel_origins: Origins::default(),
         bad: BadRows::new(plan.skip_bad),
         report: ImportReport::default(),
         progress,
@@ -100,18 +99,11 @@ struct Load<'a> {
     bulk: BulkLoad<'a>,
     /// By the plan's groups.
     spaces: Vec<IdSpace>,
-    origins: Vec<Origin>,
+    origins: Origins,
+    rel_origins: Origins,
     bad: BadRows,
     report: ImportReport,
     progress: &'a dyn Progress,
-}
-
-/// Where the nodes of a piece come from; ascending by node.
-struct Origin {
-    first: NodeId,
-    file: Arc<Path>,
-    line: u64,
-    lines: super::column::Lines,
 }
 
 impl Load<'_> {
@@ -125,7 +117,7 @@ impl Load<'_> {
         for (chunk, line) in chunks {
             let mut chunk = self.enter(file, id.group, chunk, line, first);
             let lines = std::mem::take(&mut chunk.lines);
-            self.origins.push(Origin { first: NodeId(first), file: file.path.clone(), line, lines });
+            self.origins.push(Origin { first, file: file.path.clone(), line, lines });
             first = first.saturating_add(u32::try_from(chunk.len).unwrap_or(u32::MAX));
             good.push(chunk);
         }
@@ -234,7 +226,7 @@ impl Load<'_> {
         let first = match holder.0.checked_sub(first) {
             // Left out rows shift the nodes of the piece, so its row is looked for.
             Some(_) => place(&file.path, line + chunk.lines.get(first_row_with_id(chunk, row))),
-            None => self.origin(holder),
+            None => self.origins.of(holder.0).unwrap_or_else(|| "the store".to_owned()),
         };
         let problem = Problem::DuplicateId { id, group, first };
         let heading = file.columns.iter().find(|column| column.action == super::plan::Action::Id);
@@ -244,17 +236,6 @@ impl Load<'_> {
             heading.map(|column| &column.heading),
             &problem,
         );
-    }
-
-    /// The file and line of a node.
-    fn origin(&self, node: NodeId) -> String {
-        let at = self.origins.partition_point(|origin| origin.first <= node);
-        match at.checked_sub(1).map(|at| &self.origins[at]) {
-            Some(origin) => {
-                place(&origin.file, origin.line + origin.lines.get((node.0 - origin.first.0) as usize))
-            }
-            None => "the store".to_owned(),
-        }
     }
 
     fn keys(&mut self, file: &FilePlan) -> Result<Vec<KeyId>> {
@@ -309,13 +290,16 @@ impl Load<'_> {
         self.blocks(file, source, |load, chunks| {
             for (chunk, line) in chunks {
                 load.note(file, &chunk, line);
-                load.add_relationships(&chunk, rel_type, &keys)?;
+                let first = load.add_relationships(&chunk, rel_type, &keys)?;
+                let file = file.path.clone();
+                load.rel_origins.push(Origin { first, file, line, lines: chunk.lines });
             }
             Ok(())
         })
     }
 
-    fn add_relationships(&mut self, chunk: &Chunk, rel_type: Option<TypeId>, keys: &[KeyId]) -> Result<()> {
+    /// Adds a piece; the id of its first relationship.
+    fn add_relationships(&mut self, chunk: &Chunk, rel_type: Option<TypeId>, keys: &[KeyId]) -> Result<u32> {
         let types: Vec<TypeId> =
             chunk.types.texts.iter().map(|name| self.bulk.intern_type(name)).collect::<Result<_>>()?;
         let type_of = |row: usize| {
@@ -328,14 +312,17 @@ impl Load<'_> {
         for (column, key) in chunk.properties.iter().zip(keys) {
             self.report.properties += self.bulk.set_relationship_values(first, *key, &column.values)?;
         }
-        Ok(())
+        Ok(first.0)
     }
 
     fn finish(self) -> Result<ImportReport> {
         self.check_cancelled()?;
-        let Load { bulk, bad, mut report, .. } = self;
+        let Load { bulk, bad, mut report, origins, rel_origins, .. } = self;
         if report.nodes > 0 || report.relationships > 0 {
-            bulk.finish()?;
+            bulk.finish().map_err(|violation| {
+                let origins = if violation.is_of_nodes() { &origins } else { &rel_origins };
+                broken(&violation, origins)
+            })?;
         }
         (report.bad, report.bad_rows) = bad.into_parts();
         Ok(report)
@@ -357,10 +344,6 @@ fn first_row_with_id(chunk: &Chunk, row: usize) -> usize {
         IdColumn::Texts(ids) => ids.get(*other) == ids.get(row),
     };
     (0..row).find(same).unwrap_or(row)
-}
-
-fn place(file: &Path, line: u64) -> String {
-    format!("{}:{line}", file.display())
 }
 
 /// Brings the ids of a file to one type.

@@ -31,6 +31,7 @@ mod header;
 mod ids;
 mod load;
 mod options;
+mod origin;
 mod parse;
 mod plan;
 mod point;

@@ -38,7 +38,7 @@ pub(super) fn combine(
         let Some((group, fragment)) = open.remove(linked.unwrap_or(0)) else { break };
         let nested = best(&whole, region, &group, orderer);
         let joined = joined(whole, fragment, region, orderer);
-        whole = if nested.total() < joined.total() { nested } else { joined };
+        whole = if orderer.total(&nested) < orderer.total(&joined) { nested } else { joined };
     }
     whole
 }

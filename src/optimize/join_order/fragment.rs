@@ -38,11 +38,6 @@ impl Fragment {
         Fragment { plan, available, edges: SlotSet::new(), predicates: SlotSet::new(), rows, cost: 0.0 }
     }
 
-    /// What is to be compared: the work, and the rows that what follows has to work on.
-    pub(super) fn total(&self) -> f64 {
-        self.cost + self.rows
-    }
-
     /// Whether an edge of the region has been followed.
     pub(super) fn has_edge(&self, edge: usize) -> bool {
         self.edges.contains(edge as u32)

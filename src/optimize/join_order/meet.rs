@@ -30,19 +30,20 @@ pub(super) fn meet_in_the_middle(
     let mut ends: Vec<Step> = group.nodes.iter().map(|node| scan(base, region, *node, orderer)).collect();
     ends.sort_by(|a, b| a.rows.total_cmp(&b.rows));
     ends.truncate(ENDS);
-    let mut cheapest: Option<Fragment> = None;
+    let mut cheapest: Option<(f64, Fragment)> = None;
     for (i, first) in ends.iter().enumerate() {
         for second in &ends[i + 1..] {
             let mut sides = [base.clone(), base.clone()];
             take(&mut sides[0], region, first, orderer);
             take(&mut sides[1], region, second, orderer);
             let Some(met) = grow(sides, region, group, orderer) else { continue };
-            if cheapest.as_ref().is_none_or(|cheapest| met.total() < cheapest.total()) {
-                cheapest = Some(met);
+            let total = orderer.total(&met);
+            if cheapest.as_ref().is_none_or(|(least, _)| total < *least) {
+                cheapest = Some((total, met));
             }
         }
     }
-    cheapest
+    cheapest.map(|(_, met)| met)
 }
 
 /// The place where two sides can be joined: an edge from the one to a node of the other.

@@ -122,7 +122,7 @@ fn is_part(operator: &Operator, imports: &Imports) -> bool {
         Aggregate(_) | Distinct(_) | Sort(_) | TopK { .. } | Skip(_) | Limit(_) | CartesianProduct => false,
         HashJoin(_) | Apply | OptionalApply(_) | SemiApply { .. } | Union { .. } | Eager => false,
         Create(_) | Merge(_) | Update(_) | Delete { .. } | Foreach { .. } | CallProcedure(_) => false,
-        LoadCsv(_) | TransactionalApply(_) | EmptyResult => false,
+        LoadCsv(_) | TransactionalApply(_) | CountBranches(_) | EmptyResult => false,
     }
 }
 

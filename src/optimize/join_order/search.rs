@@ -135,7 +135,7 @@ pub(super) fn alone(region: &Region, group: &Group, orderer: &mut Orderer<'_>) -
     base.predicates.extend(constant.map(|(at, _)| at as u32));
     let greedy = best(&base, region, group, orderer);
     match meet_in_the_middle(&base, region, group, orderer) {
-        Some(met) if met.total() < greedy.total() => met,
+        Some(met) if orderer.total(&met) < orderer.total(&greedy) => met,
         _ => greedy,
     }
 }
@@ -146,16 +146,17 @@ pub(super) fn best(base: &Fragment, region: &Region, group: &Group, orderer: &Or
     starts.extend(group.edges.iter().filter_map(|at| scan_relationship(base, region, *at, orderer)));
     starts.sort_by(|a, b| (a.cost + a.rows).total_cmp(&(b.cost + b.rows)));
     starts.truncate(if group.edges.len() > LARGE { 2 } else { MAX_STARTS });
-    let mut cheapest: Option<Fragment> = None;
+    let mut cheapest: Option<(f64, Fragment)> = None;
     for start in starts {
         let mut fragment = base.clone();
         take(&mut fragment, region, &start, orderer);
         let fragment = complete(fragment, region, group, orderer);
-        if cheapest.as_ref().is_none_or(|cheapest| fragment.total() < cheapest.total()) {
-            cheapest = Some(fragment);
+        let total = orderer.total(&fragment);
+        if cheapest.as_ref().is_none_or(|(least, _)| total < *least) {
+            cheapest = Some((total, fragment));
         }
     }
-    cheapest.unwrap_or_else(|| complete(base.clone(), region, group, orderer))
+    cheapest.map(|(_, fragment)| fragment).unwrap_or_else(|| complete(base.clone(), region, group, orderer))
 }
 
 /// Grows the fragment until the whole group is done, always by the step that leaves the fewest rows.

@@ -55,6 +55,28 @@ impl Brackets {
     }
 }
 
+/// Whether a key of a map would follow these tokens, the first ones of a statement.
+pub(super) fn key_follows(tokens: &[Token]) -> bool {
+    let Some((last, before)) = tokens.split_last() else { return false };
+    let mut closed = 0_usize;
+    let innermost = before.iter().rev().find(|token| {
+        if token.kind.is_closer() {
+            closed += 1;
+        } else if token.kind.closer().is_some() {
+            closed = match closed.checked_sub(1) {
+                Some(closed) => closed,
+                None => return true,
+            };
+        }
+        false
+    });
+    match last.kind {
+        TokenKind::OpenBrace => true,
+        TokenKind::Comma => innermost.is_some_and(|token| token.kind == TokenKind::OpenBrace),
+        _ => false,
+    }
+}
+
 fn slot(closer: TokenKind) -> usize {
     match closer {
         TokenKind::CloseParen => 0,

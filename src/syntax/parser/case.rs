@@ -1,4 +1,4 @@
-//! `CASE` in its forms: with conditions, with values to compare, with tests of a subject.
+//! `CASE` in both forms.
 
 use super::cursor::Parser;
 use crate::error::Result;
@@ -28,7 +28,7 @@ impl Parser<'_> {
         self.expect_word(Keyword::When)?;
         let mut conditions = Vec::new();
         loop {
-            conditions.push(*if compares { self.value_or_test()? } else { self.predicate()? });
+            conditions.push(*if compares { self.value()? } else { self.predicate()? });
             if !self.eat(TokenKind::Comma) {
                 break;
             }

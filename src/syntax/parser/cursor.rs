@@ -38,7 +38,8 @@ impl<'a> Parser<'a> {
             match token.kind {
                 TokenKind::Comment => {}
                 TokenKind::Invalid(problem) => {
-                    return Err(super::report::not_a_token(text, problem, token.span));
+                    let key_follows = super::brackets::key_follows(&tokens);
+                    return Err(super::report::not_a_token(text, problem, key_follows, token.span));
                 }
                 _ => tokens.push(token),
             }

@@ -8,6 +8,8 @@ use crate::syntax::token::{Problem, TokenKind};
 /// How much of the text a message quotes, in characters.
 const QUOTED: usize = 40;
 
+const NAMES_BEGIN: &str = "a name cannot begin with a digit, unless in backticks";
+
 impl Parser<'_> {
     /// The current token is not what it should be.
     pub(super) fn unexpected(&self, expected: &str) -> Error {
@@ -82,12 +84,7 @@ impl Parser<'_> {
             }
             TokenKind::Equal if expected == "`:`" => Some("maps are written `{key: value}`".to_owned()),
             TokenKind::Keyword(Keyword::Not) => Some(self.hint_for_not()),
-            TokenKind::Keyword(Keyword::Using) => {
-                Some("hints stand behind the pattern of `MATCH`".to_owned())
-            }
-            TokenKind::Keyword(Keyword::When) => {
-                Some("`WHEN` begins a query: put it first, behind `NEXT`, or in `CALL (*) { .. }`".to_owned())
-            }
+            TokenKind::Keyword(Keyword::Using) => Some("index hints are not known here".to_owned()),
             TokenKind::Semicolon if self.ahead(1) != TokenKind::End => {
                 Some("this ends the statement; more statements make a script".to_owned())
             }
@@ -144,8 +141,8 @@ fn quote(text: &str) -> String {
     if line.contains('`') { format!("`` {line}{more} ``") } else { format!("`{line}{more}`") }
 }
 
-/// The lexer made nothing of the text at `span`.
-pub(super) fn not_a_token(text: &str, problem: Problem, span: Span) -> Error {
+/// The lexer made nothing of the text at `span`; a key of a map would be expected there.
+pub(super) fn not_a_token(text: &str, problem: Problem, key_expected: bool, span: Span) -> Error {
     let found = text.get(span.range()).unwrap_or_default();
     let opening = Span { start: span.start, end: (span.start + 1).min(span.end) };
     match problem {
@@ -164,6 +161,10 @@ pub(super) fn not_a_token(text: &str, problem: Problem, span: Span) -> Error {
             let opening = Span { end: (span.start + 2).min(span.end), ..opening };
             Error::syntax("UnexpectedSyntax", "this comment is never closed", opening).hint("`*/` is missing")
         }
+        Problem::Number if key_expected => {
+            let message = format!("found {}, expected a property key", quote(found));
+            Error::syntax("UnexpectedSyntax", message, span).hint(NAMES_BEGIN)
+        }
         Problem::Number => bad_number(found, span),
         Problem::Character => bad_character(found, span),
     }
@@ -179,11 +180,9 @@ fn bad_number(found: &str, span: Span) -> Error {
         }
         None if is_decimal => error.hint("decimal numbers have no leading zero"),
         Some(i) if found.get(i..).is_some_and(|rest| rest.starts_with('_')) => {
-            error.hint("an underscore stands between two digits")
+            error.hint("digits are written without underscores")
         }
-        Some(_) if !found.starts_with('0') => {
-            error.hint("a name cannot begin with a digit, unless in backticks")
-        }
+        Some(_) if !found.starts_with('0') => error.hint(NAMES_BEGIN),
         _ => error,
     }
 }

@@ -1,8 +1,8 @@
-//! Schema commands: indexes, constraints, `SHOW`.
+//! Schema commands: indexes and constraints.
 
 use super::cursor::Parser;
 use crate::error::{Error, ErrorClass, Result};
-use crate::syntax::ast::{ConstraintKind, EntityKind, Ident, IndexKind, SchemaCommand, ShowKind};
+use crate::syntax::ast::{ConstraintKind, EntityKind, ExprKind, Ident, IndexKind, SchemaCommand};
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -31,7 +31,7 @@ impl Parser<'_> {
 
     /// A schema command.
     pub(super) fn schema_command(&mut self) -> Result<SchemaCommand> {
-        if self.eat_word(Keyword::Show) {
+        if self.at_word(Keyword::Show) {
             return self.show();
         }
         if self.eat_word(Keyword::Drop) {
@@ -62,6 +62,10 @@ impl Parser<'_> {
     }
 
     fn create_index(&mut self) -> Result<SchemaCommand> {
+        let start = self.here();
+        if self.eat_word(Keyword::Lookup) {
+            return self.create_lookup(start);
+        }
         let kind = self.index_kind()?;
         self.expect_word(Keyword::Index)?;
         if self.at_word(Keyword::On) && self.ahead(1) == TokenKind::Colon {
@@ -72,7 +76,12 @@ impl Parser<'_> {
         let target = self.target_entity()?;
         self.expect_word(Keyword::On)?;
         let properties = self.target_properties(&target.variable)?;
-        self.refuse_options()?;
+        if kind != IndexKind::Range && properties.len() > 1 {
+            let message = "a TEXT or POINT index is of one property";
+            return Err(Error::syntax("UnexpectedSyntax", message, self.since(start))
+                .hint("make an index for each of them, or a RANGE index of all"));
+        }
+        self.options()?;
         Ok(SchemaCommand::CreateIndex {
             name,
             if_not_exists,
@@ -83,13 +92,44 @@ impl Parser<'_> {
         })
     }
 
+    /// Behind `LOOKUP`: `INDEX [name] [IF NOT EXISTS] FOR (n) ON EACH labels(n)` or `FOR ()-[r]-() ON [EACH] type(r)`.
+    fn create_lookup(&mut self, start: u32) -> Result<SchemaCommand> {
+        self.expect_word(Keyword::Index)?;
+        let (name, if_not_exists) = self.name_and_condition()?;
+        self.expect_word(Keyword::For)?;
+        self.expect(TokenKind::OpenParen)?;
+        let (entity, variable) = if self.eat(TokenKind::CloseParen) {
+            self.expect(TokenKind::Minus)?;
+            self.expect(TokenKind::OpenBracket)?;
+            let variable = self.variable()?;
+            self.expect(TokenKind::CloseBracket)?;
+            self.expect(TokenKind::Minus)?;
+            self.expect(TokenKind::OpenParen)?;
+            (EntityKind::Relationship, variable)
+        } else {
+            (EntityKind::Node, self.variable()?)
+        };
+        self.expect(TokenKind::CloseParen)?;
+        self.expect_word(Keyword::On)?;
+        self.eat_text("EACH");
+        let function = if entity == EntityKind::Node { "labels" } else { "type" };
+        if !self.eat_text(function) {
+            return Err(self.unexpected(&format!("`{function}({})`", variable.name)));
+        }
+        self.expect(TokenKind::OpenParen)?;
+        self.known(&variable)?;
+        self.expect(TokenKind::CloseParen)?;
+        self.options()?;
+        Ok(SchemaCommand::CreateLookup { name, if_not_exists, entity, span: self.since(start) })
+    }
+
     fn index_kind(&mut self) -> Result<IndexKind> {
         let kind = match self.kind() {
             TokenKind::Keyword(Keyword::Index) => return Ok(IndexKind::Range),
             TokenKind::Keyword(Keyword::Range) => IndexKind::Range,
             TokenKind::Keyword(Keyword::Text) => IndexKind::Text,
             TokenKind::Keyword(Keyword::Point) => IndexKind::Point,
-            TokenKind::Keyword(kind @ (Keyword::FullText | Keyword::Vector | Keyword::Lookup)) => {
+            TokenKind::Keyword(kind @ (Keyword::FullText | Keyword::Vector)) => {
                 return Err(self.unsupported(&format!("{} indexes", kind.text())));
             }
             _ => return Err(self.unexpected("`RANGE`, `TEXT`, `POINT` or `INDEX`")),
@@ -148,7 +188,7 @@ impl Parser<'_> {
         self.expect_word(if legacy { Keyword::Assert } else { Keyword::Require })?;
         let properties = self.target_properties(&target.variable)?;
         let kind = self.constraint_kind(target.entity)?;
-        self.refuse_options()?;
+        self.options()?;
         Ok(SchemaCommand::CreateConstraint {
             name,
             if_not_exists,
@@ -229,58 +269,37 @@ impl Parser<'_> {
     }
 
     fn target_property(&mut self, variable: &Ident) -> Result<Ident> {
+        self.known(variable)?;
+        self.expect(TokenKind::Dot)?;
+        self.name("a property key")
+    }
+
+    /// The command's variable.
+    fn known(&mut self, variable: &Ident) -> Result<()> {
         let owner = self.variable()?;
         if owner.name != variable.name {
             let message = format!("variable `{}` is not defined", owner.name);
             return Err(Error::syntax("UndefinedVariable", message, owner.span)
                 .hint(format!("here only `{}` is known", variable.name)));
         }
-        self.expect(TokenKind::Dot)?;
-        self.name("a property key")
+        Ok(())
     }
 
-    fn refuse_options(&self) -> Result<()> {
-        if self.at_word(Keyword::Options) { Err(self.unsupported("OPTIONS of an index")) } else { Ok(()) }
+    /// `OPTIONS {...}`: which provider other stores take for the index, and how it is set up. There is one here.
+    fn options(&mut self) -> Result<()> {
+        if !self.eat_word(Keyword::Options) {
+            return Ok(());
+        }
+        let options = self.value()?;
+        match options.kind {
+            ExprKind::Map(_) | ExprKind::Parameter(_) => Ok(()),
+            _ => Err(Error::syntax("UnexpectedSyntax", "OPTIONS takes a map", options.span)),
+        }
     }
 
-    fn unsupported(&self, what: &str) -> Error {
+    pub(super) fn unsupported(&self, what: &str) -> Error {
         Error::new(ErrorClass::Unsupported, "UnsupportedFeature", format!("{what} are not supported"))
             .compile_time()
             .at(self.span())
-    }
-
-    /// Behind `SHOW`: what is listed, with words that only narrow or explain it before.
-    fn show(&mut self) -> Result<SchemaCommand> {
-        while let TokenKind::Keyword(
-            Keyword::All
-            | Keyword::Range
-            | Keyword::Text
-            | Keyword::Point
-            | Keyword::Lookup
-            | Keyword::Unique
-            | Keyword::Node
-            | Keyword::Relationship
-            | Keyword::Rel
-            | Keyword::Key
-            | Keyword::Built
-            | Keyword::In
-            | Keyword::User
-            | Keyword::Defined,
-        ) = self.kind()
-        {
-            self.advance();
-        }
-        let kind = match self.kind() {
-            TokenKind::Keyword(Keyword::Index | Keyword::Indexes) => ShowKind::Indexes,
-            TokenKind::Keyword(Keyword::Constraint | Keyword::Constraints) => ShowKind::Constraints,
-            TokenKind::Keyword(Keyword::Function | Keyword::Functions) => ShowKind::Functions,
-            TokenKind::Keyword(Keyword::Procedure | Keyword::Procedures) => ShowKind::Procedures,
-            _ => return Err(self.unexpected("`INDEXES`, `CONSTRAINTS`, `FUNCTIONS` or `PROCEDURES`")),
-        };
-        self.advance();
-        if self.at_word(Keyword::Yield) || self.at_word(Keyword::Where) {
-            return Err(self.unsupported("YIELD and WHERE behind SHOW"));
-        }
-        Ok(SchemaCommand::Show(kind))
     }
 }

@@ -23,8 +23,7 @@ impl Parser<'_> {
     }
 
     fn subquery(&mut self) -> Result<Subquery> {
-        let composed = matches!(self.kind(), TokenKind::OpenBrace | TokenKind::Keyword(Keyword::When));
-        if composed || self.at_clause() {
+        if self.at_clause() {
             return Ok(simplified(self.query()?));
         }
         if !self.at_pattern_part() {
@@ -42,9 +41,7 @@ impl Parser<'_> {
 fn simplified(mut query: Query) -> Subquery {
     if let [single] = query.parts.as_mut_slice()
         && let [clause] = single.clauses.as_mut_slice()
-        && let ClauseKind::Match { optional: false, repeatable: false, pattern, hints, filter } =
-            &mut clause.kind
-        && hints.is_empty()
+        && let ClauseKind::Match { optional: false, repeatable: false, pattern, filter } = &mut clause.kind
     {
         return Subquery::Pattern(std::mem::take(pattern), filter.take());
     }

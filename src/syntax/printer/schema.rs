@@ -32,13 +32,53 @@ impl Printer {
             SchemaCommand::DropConstraint { name, if_exists } => {
                 self.drop_command("DROP CONSTRAINT ", name, *if_exists);
             }
-            SchemaCommand::Show(kind) => self.put(match kind {
-                ShowKind::Indexes => "SHOW INDEXES",
-                ShowKind::Constraints => "SHOW CONSTRAINTS",
-                ShowKind::Functions => "SHOW FUNCTIONS",
-                ShowKind::Procedures => "SHOW PROCEDURES",
-            }),
+            SchemaCommand::CreateLookup { name, if_not_exists, entity, span: _ } => {
+                self.put("CREATE LOOKUP INDEX");
+                self.name_and_condition(name.as_ref(), *if_not_exists);
+                self.put(match entity {
+                    EntityKind::Node => " FOR (x) ON EACH labels(x)",
+                    EntityKind::Relationship => " FOR ()-[x]-() ON EACH type(x)",
+                });
+            }
+            SchemaCommand::Show(show) => self.show(show),
         }
+    }
+
+    fn show(&mut self, show: &Show) {
+        self.put("SHOW ");
+        match show.what {
+            ShowKind::Indexes(kind) => self.narrowed(kind.map(ShownIndex::name), "INDEXES"),
+            ShowKind::Constraints(entity, rule) => {
+                self.put(match entity {
+                    Some(EntityKind::Node) => "NODE ",
+                    Some(EntityKind::Relationship) => "RELATIONSHIP ",
+                    None => "",
+                });
+                self.narrowed(rule.map(ShownConstraint::name), "CONSTRAINTS");
+            }
+            ShowKind::Functions(built_in) => {
+                let origin = built_in.map(|built_in| if built_in { "BUILT IN" } else { "USER DEFINED" });
+                self.narrowed(origin, "FUNCTIONS");
+            }
+            ShowKind::Procedures => self.put("PROCEDURES"),
+        }
+        if let Some(yields) = &show.yields {
+            self.put(" YIELD ");
+            self.projection(yields);
+        }
+        self.filter_if(show.filter.as_ref());
+        if let Some(returns) = &show.returns {
+            self.put(" RETURN ");
+            self.projection(returns);
+        }
+    }
+
+    fn narrowed(&mut self, word: Option<&str>, what: &str) {
+        if let Some(word) = word {
+            self.put(word);
+            self.put(" ");
+        }
+        self.put(what);
     }
 
     fn drop_command(&mut self, words: &str, name: &Ident, if_exists: bool) {

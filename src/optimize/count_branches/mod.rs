@@ -1,0 +1,95 @@
+//! Counts parts of a pattern of which an aggregation wants only the number of matches, instead of making their
+//! rows: eager aggregation (Yan and Larson, 1995) over the tree that the pattern's hops form.
+//!
+//! `count(*)` over `(a)-->(b)-->(c)` needs a row per `a` only: the matches behind it are a sum over `b` of the
+//! degree of `b`, which is computed once for each `b`. See [`fold`] for what can be counted.
+
+mod fold;
+
+use crate::error::Result;
+use crate::plan::SlotSet;
+use crate::plan::imports::Imports;
+use crate::plan::logical::{Operator, Plan, QueryPlan};
+use crate::plan::walk::{map_roots, transform_up};
+use crate::plan::walk_expr::{collect_free_slots, is_volatile};
+use crate::semantic::bound::{Aggregate, Aggregation, ExprKind};
+
+use super::Context;
+use fold::bound_to_values;
+
+/// By which it is switched off.
+pub(super) const NAME: &str = "count_branches";
+
+pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
+    let imports = Imports::of(&query.subqueries);
+    map_roots(query, &mut |root| transform_up(root, &mut |plan| Ok(rewrite(plan, &imports))))
+}
+
+fn rewrite(mut plan: Plan, imports: &Imports) -> Plan {
+    let (Operator::Aggregate(aggregation), Some(input)) = (&mut plan.operator, plan.inputs.first_mut())
+    else {
+        return plan;
+    };
+    if let Some(needed) = needed(aggregation, input, imports) {
+        let folded = fold::fold(std::mem::take(input), &needed, imports);
+        if matches!(folded.operator, Operator::CountBranches(_)) {
+            count_rows(aggregation, &folded);
+        }
+        *input = folded;
+    }
+    plan
+}
+
+/// The input as it would be counted, to compare orders of the pattern.
+pub(super) fn counted(input: &Plan, needed: &SlotSet, imports: &Imports) -> Plan {
+    fold::fold(input.clone(), needed, imports)
+}
+
+/// The slots that an aggregation must see row by row; none when rows cannot be counted for it together.
+pub(super) fn needed(aggregation: &Aggregation, input: &Plan, imports: &Imports) -> Option<SlotSet> {
+    let values = bound_to_values(input);
+    let mut needed = SlotSet::new();
+    for (_, key) in &aggregation.keys {
+        if is_volatile(key, imports) {
+            return None;
+        }
+        collect_free_slots(key, imports, &mut needed);
+    }
+    for aggregate in &aggregation.aggregates {
+        if !takes_weights(aggregate) || aggregate.arguments.iter().any(|e| is_volatile(e, imports)) {
+            return None;
+        }
+        if !counts_rows(aggregate, &values) {
+            aggregate.arguments.iter().for_each(|e| collect_free_slots(e, imports, &mut needed));
+        }
+    }
+    Some(needed)
+}
+
+/// Whether an aggregate can take a row and how often it occurs.
+fn takes_weights(aggregate: &Aggregate) -> bool {
+    aggregate.distinct || matches!(aggregate.function.name, "count" | "sum" | "avg" | "min" | "max")
+}
+
+/// Whether it counts something that is never null.
+fn counts_rows(aggregate: &Aggregate, values: &SlotSet) -> bool {
+    let of_rows = match aggregate.arguments.as_slice() {
+        [] => true,
+        [argument] => matches!(argument.kind, ExprKind::Slot(slot) if values.contains(slot)),
+        _ => false,
+    };
+    aggregate.function.name == "count" && !aggregate.distinct && of_rows
+}
+
+/// Counts rows where what is counted has no slot any more.
+fn count_rows(aggregation: &mut Aggregation, input: &Plan) {
+    let available = crate::plan::schema::output_slots(input);
+    for aggregate in &mut aggregation.aggregates {
+        let gone = |slot| aggregate.function.name == "count" && !available.contains(slot);
+        if let [argument] = aggregate.arguments.as_slice()
+            && matches!(argument.kind, ExprKind::Slot(slot) if gone(slot))
+        {
+            aggregate.arguments.clear();
+        }
+    }
+}
