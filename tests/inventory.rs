@@ -26,10 +26,16 @@ fn gather(folder: &Path, text: &mut String) {
     }
 }
 
-/// The lines below `setup:` and `query:`, each section ended by `;`.
+/// The lines below `setup:` and `query:`, each section ended by `;`, and those of tables.
 fn queries(file: &str) -> String {
     let (mut wanted, mut text) = (false, String::new());
     for line in file.lines() {
+        if let Some((query, _)) = line.rsplit_once(" =>") {
+            // In a table of values the query is an expression.
+            let clause = parse(query).map_or("RETURN ", |_| "");
+            text.push_str(&format!("{clause}{query};\n"));
+            continue;
+        }
         let begins = line == "setup:" || line == "query:";
         let ends = line.is_empty() || ["rows", "error:", "test:"].iter().any(|word| line.starts_with(word));
         if begins || ends {

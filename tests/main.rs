@@ -5,6 +5,7 @@ mod cli;
 mod corpus;
 mod database;
 mod export;
+mod function_arguments;
 mod functions;
 mod graph;
 mod import;

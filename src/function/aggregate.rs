@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::percentile::{PERCENTILE, Percentile};
-use super::rows::{aggregate, number, one, required, wrong_type};
+use super::rows::{aggregate, also, number, one, required, wrong_type};
 use super::types::{Accumulator, Function, Parameter, Type};
 use crate::error::Result;
 use crate::value::temporal::Duration;
@@ -55,46 +55,61 @@ pub(super) const ROWS: &[Function] = &[
         "max(r.valid_from)",
         || Box::new(Extreme { best: Value::Null, wanted: Ordering::Greater }),
     ),
-    aggregate(
-        "collect",
-        ANY,
-        Type::List,
-        "All values that are not null, as a list.",
-        "collect(n.name)",
-        || Box::<Collect>::default(),
+    also(
+        &["collect_list"],
+        aggregate(
+            "collect",
+            ANY,
+            Type::List,
+            "All values that are not null, as a list.",
+            "collect(n.name)",
+            || Box::<Collect>::default(),
+        ),
     ),
-    aggregate(
-        "stDev",
-        NUMBER,
-        Type::Float,
-        "The standard deviation of a sample (dividing by n - 1); 0.0 of less than two numbers.",
-        "stDev(r.amount)",
-        || Box::new(Deviation { sample: true, ..Deviation::default() }),
+    also(
+        &["stddev_samp", "stdev_samp"],
+        aggregate(
+            "stDev",
+            NUMBER,
+            Type::Float,
+            "The standard deviation of a sample (dividing by n - 1); 0.0 of less than two numbers.",
+            "stDev(r.amount)",
+            || Box::new(Deviation { sample: true, ..Deviation::default() }),
+        ),
     ),
-    aggregate(
-        "stDevP",
-        NUMBER,
-        Type::Float,
-        "The standard deviation of a population (dividing by n); 0.0 of none.",
-        "stDevP(r.amount)",
-        || Box::<Deviation>::default(),
+    also(
+        &["stddev_pop", "stdev_pop"],
+        aggregate(
+            "stDevP",
+            NUMBER,
+            Type::Float,
+            "The standard deviation of a population (dividing by n); 0.0 of none.",
+            "stDevP(r.amount)",
+            || Box::<Deviation>::default(),
+        ),
     ),
-    aggregate(
-        "percentileCont",
-        PERCENTILE,
-        Type::Float,
-        "The value below which a part of the numbers (0.0 to 1.0) lies, interpolated between the nearest two; null \
+    also(
+        &["percentile_cont"],
+        aggregate(
+            "percentileCont",
+            PERCENTILE,
+            Type::Float,
+            "The value below which a part of the numbers (0.0 to 1.0) lies, interpolated between the nearest two; null \
          of none.",
-        "percentileCont(r.amount, 0.5)",
-        || Box::new(Percentile::new(true)),
+            "percentileCont(r.amount, 0.5)",
+            || Box::new(Percentile::new(true)),
+        ),
     ),
-    aggregate(
-        "percentileDisc",
-        PERCENTILE,
-        Type::Number,
-        "The number nearest to the place below which a part of the numbers (0.0 to 1.0) lies; null of none.",
-        "percentileDisc(r.amount, 0.5)",
-        || Box::new(Percentile::new(false)),
+    also(
+        &["percentile_disc"],
+        aggregate(
+            "percentileDisc",
+            PERCENTILE,
+            Type::Number,
+            "The number nearest to the place below which a part of the numbers (0.0 to 1.0) lies; null of none.",
+            "percentileDisc(r.amount, 0.5)",
+            || Box::new(Percentile::new(false)),
+        ),
     ),
 ];
 

@@ -4,7 +4,7 @@ use std::f64::consts;
 
 use super::random;
 use super::rounding::{Mode, round as round_to};
-use super::rows::{Body, length, number, one, optional, pure, required, scalar, text, two, wrong_type};
+use super::rows::{Body, also, length, number, one, optional, pure, required, scalar, text, two, wrong_type};
 use super::types::{CallContext, Category, Function, Parameter, Purity, Type};
 use crate::error::Result;
 use crate::value::Value;
@@ -37,7 +37,10 @@ pub(super) const ROWS: &[Function] = &[
         "abs(-5)",
         abs,
     ),
-    real!(MATH, "ceil", NUMBER, "The least whole number that is not less.", "ceil(1.2)", f64::ceil),
+    also(
+        &["ceiling"],
+        real!(MATH, "ceil", NUMBER, "The least whole number that is not less.", "ceil(1.2)", f64::ceil),
+    ),
     real!(MATH, "floor", NUMBER, "The greatest whole number that is not greater.", "floor(1.8)", f64::floor),
     scalar(
         MATH,
@@ -67,7 +70,7 @@ pub(super) const ROWS: &[Function] = &[
         ),
     ),
     real!(MATH, "exp", NUMBER, "The power of e.", "exp(1)", f64::exp),
-    real!(MATH, "log", NUMBER, "The natural logarithm.", "log(10)", f64::ln),
+    also(&["ln"], real!(MATH, "log", NUMBER, "The natural logarithm.", "log(10)", f64::ln)),
     real!(MATH, "log10", NUMBER, "The logarithm to base 10.", "log10(1000)", f64::log10),
     real!(MATH, "sqrt", NUMBER, "The square root.", "sqrt(2)", f64::sqrt),
     scalar(MATH, "e", &[], Type::Float, "The base of the natural logarithm.", "e()", |_, _| {

@@ -4,6 +4,7 @@
 //! To add a scalar function: write it in the file of its category and add its row to that file's `ROWS`.
 
 mod aggregate;
+mod collection;
 mod convert;
 mod list;
 mod math;
@@ -22,6 +23,7 @@ mod spatial;
 mod string;
 mod temporal;
 mod types;
+mod vector;
 
 #[cfg(test)]
 mod literal_tests;

@@ -34,7 +34,7 @@ impl Display for Type {
 
 impl Category {
     /// All chapters, in the order of the reference page.
-    pub const ALL: [Category; 9] = [
+    pub const ALL: [Category; 10] = [
         Category::Aggregating,
         Category::Scalar,
         Category::List,
@@ -44,6 +44,7 @@ impl Category {
         Category::Predicate,
         Category::Temporal,
         Category::Spatial,
+        Category::Vector,
     ];
 
     /// The chapter's name, for example `Aggregating`.
@@ -58,6 +59,7 @@ impl Category {
             Category::Predicate => "Predicate",
             Category::Temporal => "Temporal",
             Category::Spatial => "Spatial",
+            Category::Vector => "Vector",
         }
     }
 }

@@ -17,11 +17,13 @@ static TABLES: &[&[Function]] = &[
     super::convert::TABLES[2],
     super::convert::TABLES[3],
     super::list::ROWS,
+    super::collection::ROWS,
     super::math::ROWS,
     super::string::ROWS,
     super::predicate::ROWS,
     super::temporal::ROWS,
     super::spatial::ROWS,
+    super::vector::ROWS,
 ];
 
 static BY_NAME: LazyLock<HashMap<String, &'static Function>> = LazyLock::new(|| {

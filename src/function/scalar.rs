@@ -6,7 +6,7 @@ use super::rows::{
 };
 use super::types::{CallContext, Category, Function, Parameter, Purity, Type};
 use crate::error::Result;
-use crate::value::{Value, equals};
+use crate::value::{Value, equivalent};
 
 const SCALAR: Category = Category::Scalar;
 const ANY: &[Parameter] = &[required("value", Type::Any)];
@@ -25,14 +25,17 @@ pub(super) const ROWS: &[Function] = &[
         "id(n)",
         id,
     ),
-    scalar(
-        SCALAR,
-        "elementId",
-        ELEMENT,
-        Type::String,
-        "The id of a node or relationship as text, `n` or `r` before its number.",
-        "elementId(n)",
-        element_id,
+    also(
+        &["element_id"],
+        scalar(
+            SCALAR,
+            "elementId",
+            ELEMENT,
+            Type::String,
+            "The id of a node or relationship as text, `n` or `r` before its number.",
+            "elementId(n)",
+            element_id,
+        ),
     ),
     lenient(Function {
         variadic: true,
@@ -85,14 +88,17 @@ pub(super) const ROWS: &[Function] = &[
             char_length,
         ),
     ),
-    scalar(
-        SCALAR,
-        "length",
-        &[required("path", Type::Path)],
-        Type::Integer,
-        "The number of relationships of a path.",
-        "length(p)",
-        length,
+    also(
+        &["path_length"],
+        scalar(
+            SCALAR,
+            "length",
+            &[required("path", Type::Path)],
+            Type::Integer,
+            "The number of relationships of a path.",
+            "length(p)",
+            length,
+        ),
     ),
     pure(
         Purity::ReadsGraph,
@@ -281,7 +287,7 @@ fn timestamp(context: &CallContext<'_>, _: &[Value]) -> Result<Value> {
 
 fn null_if(_: &CallContext<'_>, arguments: &[Value]) -> Result<Value> {
     let (value, unwanted) = two(arguments)?;
-    Ok(if equals(value, unwanted) == Some(true) { Value::Null } else { value.clone() })
+    Ok(if equivalent(value, unwanted) { Value::Null } else { value.clone() })
 }
 
 fn value_type(_: &CallContext<'_>, arguments: &[Value]) -> Result<Value> {

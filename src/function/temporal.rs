@@ -4,14 +4,16 @@
 
 use std::sync::Arc;
 
+use super::rows::{also, string, text, wrong_type};
 use super::types::{CallContext, Category, Clock, Function, Implementation, Parameter, Purity, Type};
 use crate::error::{Error, Result};
 use crate::value::temporal::truncate::TruncationUnit;
 use crate::value::temporal::zone::Zone;
 use crate::value::temporal::{
-    Date, DateTime, Duration, LocalDateTime, LocalTime, Time, between, in_days, in_months, in_seconds,
-    only_zone,
+    Date, DateTime, Duration, LocalDateTime, LocalTime, Time, between, formatted, in_days, in_months,
+    in_seconds, only_zone,
 };
+use crate::value::text::scalar_text;
 use crate::value::{Map, Value};
 
 const SOURCE: &[Parameter] = &[optional("value", Type::Any)];
@@ -23,10 +25,27 @@ const ENDS: &[Parameter] = &[required("from", Type::Any), required("to", Type::A
 /// The rows of this chapter.
 pub(super) const ROWS: &[Function] = &[
     construct_row::<Date>("date", Type::Date, "date('2015-07-21')"),
-    construct_row::<LocalTime>("localtime", Type::LocalTime, "localtime('21:40:32.142')"),
-    construct_row::<Time>("time", Type::Time, "time('21:40:32.142+01:00')"),
-    construct_row::<LocalDateTime>("localdatetime", Type::LocalDateTime, "localdatetime('2015-07-21T21:40')"),
-    construct_row::<DateTime>("datetime", Type::DateTime, "datetime('2015-07-21T21:40[Europe/Stockholm]')"),
+    also(
+        &["local_time"],
+        construct_row::<LocalTime>("localtime", Type::LocalTime, "localtime('21:40:32.142')"),
+    ),
+    also(&["zoned_time"], construct_row::<Time>("time", Type::Time, "time('21:40:32.142+01:00')")),
+    also(
+        &["local_datetime"],
+        construct_row::<LocalDateTime>(
+            "localdatetime",
+            Type::LocalDateTime,
+            "localdatetime('2015-07-21T21:40')",
+        ),
+    ),
+    also(
+        &["zoned_datetime"],
+        construct_row::<DateTime>(
+            "datetime",
+            Type::DateTime,
+            "datetime('2015-07-21T21:40[Europe/Stockholm]')",
+        ),
+    ),
     transaction_row::<Date>("date.transaction", Type::Date, "date.transaction()"),
     transaction_row::<LocalTime>("localtime.transaction", Type::LocalTime, "localtime.transaction()"),
     transaction_row::<Time>("time.transaction", Type::Time, "time.transaction('+01:00')"),
@@ -91,13 +110,16 @@ pub(super) const ROWS: &[Function] = &[
         "duration({days: 14, hours: 16.5})",
         duration,
     ),
-    row(
-        "duration.between",
-        ENDS,
-        Type::Duration,
-        "The time from one temporal value to another in months, days and seconds.",
-        "duration.between(date('1984-10-11'), date('2015-06-24'))",
-        |_, arguments| measure(arguments, between),
+    also(
+        &["duration_between"],
+        row(
+            "duration.between",
+            ENDS,
+            Type::Duration,
+            "The time from one temporal value to another in months, days and seconds.",
+            "duration.between(date('1984-10-11'), date('2015-06-24'))",
+            |_, arguments| measure(arguments, between),
+        ),
     ),
     row(
         "duration.inMonths",
@@ -122,6 +144,16 @@ pub(super) const ROWS: &[Function] = &[
         "The seconds from one temporal value to another.",
         "duration.inSeconds(localtime('12:00'), localtime('13:30'))",
         |_, arguments| measure(arguments, in_seconds),
+    ),
+    row(
+        "format",
+        &[required("value", Type::Any), optional("pattern", Type::String)],
+        Type::String,
+        "A temporal value as ISO 8601 text or, with a pattern, by its letters: `u` year, `M` month (`MMM` and `MMMM` by name), \
+         `d` day, `E` day of the week, `H` hour, `m` minute, `s` second, `S` fraction, `x` offset, `VV` time zone and \
+         the others of Java's `DateTimeFormatter`; other text in single quotes.",
+        "format(date('2015-07-21'), 'd. MMMM uuuu')",
+        format,
     ),
 ];
 
@@ -184,6 +216,21 @@ const fn truncate_row<T: Instant>(name: &'static str, returns: Type, example: &'
                day, hour, minute, second, millisecond, microsecond) that a value, or the moment the statement \
                began, lies in; then components are laid over it.";
     Function { purity: Purity::Statement, ..row(name, TRUNCATION, returns, doc, example, truncate::<T>) }
+}
+
+fn format(_: &CallContext<'_>, arguments: &[Value]) -> Result<Value> {
+    let (value, pattern) = match arguments {
+        [value] => (value, None),
+        [value, pattern, ..] => (value, Some(text("format", pattern)?)),
+        [] => return Err(wrong_arity()),
+    };
+    let written = match (value, pattern) {
+        (_, Some(pattern)) => formatted(value, pattern)?,
+        (Value::Date(_) | Value::LocalTime(_) | Value::Time(_), None)
+        | (Value::LocalDateTime(_) | Value::DateTime(_) | Value::Duration(_), None) => scalar_text(value),
+        (_, None) => None,
+    };
+    written.map(string).ok_or_else(|| wrong_type("format", "a temporal value", value))
 }
 
 /// What the five types of points in time have in common.

@@ -98,6 +98,8 @@ pub enum Category {
     Temporal,
     /// `point` ...
     Spatial,
+    /// `vector.similarity.cosine` ...
+    Vector,
 }
 
 /// What a function may look at beside its arguments.

@@ -6,6 +6,7 @@
 //! | read and write the text form | `parse`, `duration`, `format` |
 //! | make values from maps and other values | `construct` over `fields` and `amounts` |
 //! | read a component | [`Component`] |
+//! | write by a pattern of letters | [`formatted`] |
 //! | truncate to a unit | [`truncate`] |
 //! | add and subtract | [`plus`], [`minus`], [`between()`] |
 //! | relate local time to instants | [`zone`] |
@@ -23,15 +24,18 @@ mod component;
 mod construct;
 mod cursor;
 mod duration;
+mod field;
 mod fields;
 mod format;
 mod order;
 mod parse;
+mod pattern;
 
 pub use arithmetic::{minus, plus};
 pub use between::{between, in_days, in_months, in_seconds};
 pub use component::Component;
 pub use construct::only_zone;
+pub use pattern::formatted;
 
 use std::sync::Arc;
 
