@@ -52,6 +52,7 @@ impl Binder<'_> {
             ast::ExprKind::Case { subject, branches, otherwise } => {
                 self.bind_case(subject.as_deref(), branches, otherwise.as_deref())
             }
+            ast::ExprKind::CaseOperand => self.bind_case_operand(),
             ast::ExprKind::ListComprehension { variable, list, filter, map } => {
                 self.bind_list_comprehension(variable, list, filter.as_deref(), map.as_deref())
             }
@@ -287,25 +288,6 @@ impl Binder<'_> {
             ast::LabelName::Name(name) => Ok(LabelName::Name(name.name.as_str().into())),
             ast::LabelName::Dynamic(expr) => Ok(LabelName::Dynamic(self.bind_expr(expr)?)),
         }
-    }
-
-    fn bind_case(
-        &mut self,
-        subject: Option<&ast::Expr>,
-        branches: &[(Vec<ast::Expr>, ast::Expr)],
-        otherwise: Option<&ast::Expr>,
-    ) -> Result<ExprKind> {
-        let subject = subject.map(|e| self.bind_boxed(e)).transpose()?;
-        let mut bound = Vec::with_capacity(branches.len());
-        for (when, then) in branches {
-            let when: Vec<Expr> = match subject {
-                Some(_) => self.bind_all(when)?,
-                None => when.iter().map(|e| self.bind_condition(e, "WHEN")).collect::<Result<_>>()?,
-            };
-            bound.push((when, self.bind_expr(then)?));
-        }
-        let otherwise = otherwise.map(|e| self.bind_boxed(e)).transpose()?;
-        Ok(ExprKind::Case { subject, branches: bound, otherwise })
     }
 
     /// The text of a place, for messages.

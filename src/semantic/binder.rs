@@ -46,6 +46,8 @@ pub(super) struct Binder<'a> {
     pub(super) scope: Scope,
     open: Vec<OpenSubquery>,
     pub(super) aggregating: Aggregating,
+    /// What a simple `CASE` compares, while its tests are bound.
+    pub(super) case_operand: Option<Slot>,
     /// The scope of aggregates' arguments where it is not that of the place (`ORDER BY`).
     pub(super) argument_scope: Option<Scope>,
     pub(super) gathered: Vec<Aggregate>,
@@ -67,6 +69,7 @@ impl<'a> Binder<'a> {
             scope: Scope::default(),
             open: Vec::new(),
             aggregating: Aggregating::Forbidden("this clause"),
+            case_operand: None,
             argument_scope: None,
             gathered: Vec::new(),
             aggregate_mentions: 0,

@@ -7,6 +7,7 @@
 pub mod bound;
 
 mod bind_call;
+mod bind_case;
 mod bind_clause;
 mod bind_create;
 mod bind_expression;

@@ -3,6 +3,7 @@
 //! Left-associative chains (`a + b - c`, `a OR b OR c`, `1 < x <= 3`) are flat vectors, so the
 //! tree is only as deep as the text nests, which the parser bounds by [`MAX_NESTING`].
 
+mod case;
 mod schema;
 
 pub use schema::*;
@@ -557,11 +558,13 @@ pub enum ExprKind {
     Case {
         /// The simple form's subject.
         subject: Option<Box<Expr>>,
-        /// `WHEN` (comma-separated alternatives in the extended form) and `THEN`.
+        /// `WHEN`, with alternatives separated by commas, and `THEN`; a test of the simple form has a [`ExprKind::CaseOperand`].
         branches: Vec<(Vec<Expr>, Expr)>,
         /// `ELSE`.
         otherwise: Option<Box<Expr>>,
     },
+    /// What a simple `CASE` compares, where a test leaves it out: before `<` in `WHEN < 5`.
+    CaseOperand,
     /// `[x IN list WHERE p | e]`
     ListComprehension {
         /// The loop's variable.

@@ -279,7 +279,11 @@ fn expr(expr: &mut Expr) {
     use self::expr as strip;
     expr.span = Span::default();
     match &mut expr.kind {
-        ExprKind::Literal(_) | ExprKind::Parameter(_) | ExprKind::Variable(_) | ExprKind::CountStar => {}
+        ExprKind::Literal(_)
+        | ExprKind::Parameter(_)
+        | ExprKind::Variable(_)
+        | ExprKind::CountStar
+        | ExprKind::CaseOperand => {}
         ExprKind::Property(owner, key) => {
             strip(owner);
             ident(key);

@@ -109,6 +109,36 @@ fn comparison_op() -> impl Strategy<Value = ComparisonOp> {
     prop::sample::select(vec![Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual])
 }
 
+/// What to make of an alternative of a simple `CASE`.
+#[derive(Clone, Debug)]
+enum CaseTest {
+    Value,
+    Compare(ComparisonOp),
+    Text(StringOp),
+    IsNull(bool),
+}
+
+impl CaseTest {
+    fn of(&self, value: Expr) -> Expr {
+        let subject = boxed(at(ExprKind::CaseOperand));
+        match self {
+            CaseTest::Value => value,
+            CaseTest::Compare(op) => at(ExprKind::Comparison(subject, vec![(*op, value)])),
+            CaseTest::Text(op) => at(ExprKind::StringPredicate(*op, subject, boxed(value))),
+            CaseTest::IsNull(negated) => at(ExprKind::IsNull(subject, *negated)),
+        }
+    }
+}
+
+fn case_test() -> impl Strategy<Value = CaseTest> {
+    prop_oneof![
+        Just(CaseTest::Value),
+        comparison_op().prop_map(CaseTest::Compare),
+        string_op().prop_map(CaseTest::Text),
+        any::<bool>().prop_map(CaseTest::IsNull),
+    ]
+}
+
 fn string_op() -> impl Strategy<Value = StringOp> {
     use StringOp::*;
     prop::sample::select(vec![StartsWith, EndsWith, Contains, Matches])
@@ -208,13 +238,14 @@ fn forms(value: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
     let p = || option::of(predicate(v()).prop_map(boxed));
     let kinds = prop::sample::select(vec![All, Any, None, Single]);
     let branches = vec((vec(v(), 1..3), v()), 1..3);
+    let tests = vec(case_test(), 4);
     let path = path(v(), false);
     prop_oneof![
-        (o(), branches, o()).prop_map(|(subject, branches, otherwise)| at(ExprKind::Case {
-            subject,
-            branches,
-            otherwise
-        })),
+        (o(), branches, tests, o()).prop_map(|(subject, mut branches, tests, otherwise)| {
+            let whens = branches.iter_mut().flat_map(|(when, _)| when).filter(|_| subject.is_some());
+            whens.zip(tests).for_each(|(when, test)| *when = test.of(when.clone()));
+            at(ExprKind::Case { subject, branches, otherwise })
+        }),
         (ident(), v(), p(), o()).prop_map(|(variable, list, filter, map)| at(ExprKind::ListComprehension {
             variable,
             list: boxed(list),

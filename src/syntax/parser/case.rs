@@ -7,7 +7,7 @@ use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
 impl Parser<'_> {
-    /// `CASE [e] WHEN a, b THEN x ... [ELSE y] END`
+    /// `CASE [e] WHEN a, b THEN x ... [ELSE y] END`; with `e` an alternative may be a test such as `< 5` or `IS NULL`.
     pub(super) fn case(&mut self) -> Result<Box<Expr>> {
         let start = self.here();
         self.expect_word(Keyword::Case)?;
@@ -28,7 +28,11 @@ impl Parser<'_> {
         self.expect_word(Keyword::When)?;
         let mut conditions = Vec::new();
         loop {
-            conditions.push(*if compares { self.value()? } else { self.predicate()? });
+            conditions.push(*match compares {
+                true if self.at_case_test() => self.case_test()?,
+                true => self.value()?,
+                false => self.predicate()?,
+            });
             if !self.eat(TokenKind::Comma) {
                 break;
             }

@@ -173,6 +173,27 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether an operator stands where an expression could begin: a test of a simple `CASE`.
+    pub(super) fn at_case_test(&self) -> bool {
+        matches!(operator(self.kind()), Some((Level::Comparison | Level::Predicate, _)))
+    }
+
+    /// An operator and what is right of it; its left operand is what the `CASE` compares.
+    pub(super) fn case_test(&mut self) -> Result<Box<Expr>> {
+        let start = self.here();
+        let Some((level, operator)) = operator(self.kind()) else { return self.value() };
+        let outer = std::mem::replace(&mut self.bar_ends, false);
+        self.enter()?;
+        let tree = self.open_tree();
+        self.grow(1)?;
+        let operand = self.finish(start, ExprKind::CaseOperand);
+        let test = self.operation(start, operand, level, operator)?;
+        self.close_tree(tree);
+        self.leave();
+        self.bar_ends = outer;
+        Ok(test)
+    }
+
     /// The expression of this kind from byte `start` up to here.
     pub(super) fn finish(&self, start: u32, kind: ExprKind) -> Box<Expr> {
         Box::new(Expr { kind, span: self.since(start) })

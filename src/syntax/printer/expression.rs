@@ -49,6 +49,7 @@ fn level(expr: &Expr) -> Level {
         | ExprKind::MapProjection(..)
         | ExprKind::Call(_)
         | ExprKind::CountStar
+        | ExprKind::CaseOperand
         | ExprKind::Case { .. }
         | ExprKind::ListComprehension { .. }
         | ExprKind::PatternComprehension { .. }
@@ -199,6 +200,7 @@ impl Printer {
             }
             ExprKind::Call(call) => self.call(call),
             ExprKind::CountStar => self.put("count(*)"),
+            ExprKind::CaseOperand => {}
             ExprKind::Pattern(part) => self.pattern_part(part),
             ExprKind::Exists(subquery) => self.subquery("EXISTS ", subquery),
             ExprKind::Count(subquery) => self.subquery("COUNT ", subquery),
@@ -411,8 +413,13 @@ impl Printer {
             self.expr(subject, Level::Or);
         }
         for (conditions, value) in branches {
-            self.put(" WHEN ");
-            self.list(conditions, |printer, condition| printer.expr(condition, Level::Or));
+            self.put(" WHEN");
+            for (i, condition) in conditions.iter().enumerate() {
+                self.put(if i > 0 { "," } else { "" });
+                // A test's operator brings its own space.
+                self.put(if condition.is_case_test() { "" } else { " " });
+                self.expr(condition, Level::Or);
+            }
             self.put(" THEN ");
             self.expr(value, Level::Or);
         }
