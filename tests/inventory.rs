@@ -121,15 +121,19 @@ const ALL: &[&str] = &[
     "LOAD CSV WITH HEADERS",
     "MATCH",
     "MERGE",
+    "NEXT",
     "OPTIONAL CALL procedure",
     "OPTIONAL CALL { }",
     "OPTIONAL MATCH",
+    "ORDER BY",
     "REMOVE",
     "RETURN",
     "SET",
     "UNWIND",
     "USE",
+    "WHEN",
     "WITH",
+    "{ }",
 ];
 
 /// Exhaustive, so that a new clause has to be named here.
@@ -158,5 +162,9 @@ fn name(clause: &ClauseKind) -> &'static str {
         ClauseKind::Let(_) => "LET",
         ClauseKind::Filter(_) => "FILTER",
         ClauseKind::Use(_) => "USE",
+        ClauseKind::Page { .. } => "ORDER BY",
+        ClauseKind::Block(_) => "{ }",
+        ClauseKind::When { .. } => "WHEN",
+        ClauseKind::Next { .. } => "NEXT",
     }
 }

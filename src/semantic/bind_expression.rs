@@ -65,6 +65,9 @@ impl Binder<'_> {
             ast::ExprKind::Reduce { accumulator, init, variable, list, body } => {
                 self.bind_reduce(accumulator, init, variable, list, body)
             }
+            ast::ExprKind::AllReduce { accumulator, init, variable, list, body, predicate } => {
+                self.bind_all_reduce((accumulator, init), (variable, list), body, predicate)
+            }
             ast::ExprKind::Pattern(part) => self.bind_pattern_value(part, span),
             ast::ExprKind::Exists(subquery) => self.bind_exists(subquery),
             ast::ExprKind::Count(subquery) => self.bind_count(subquery),

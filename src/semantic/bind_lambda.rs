@@ -1,11 +1,12 @@
 //! Expressions with a variable of their own: list comprehensions, list predicates and `reduce`.
 //! Their variable may hide another one, and nothing is aggregated behind it.
 
-use super::binder::{Aggregating, Binder};
-use super::bound::{Expr, ExprKind, ListPredicateKind, Slot};
+use super::binder::{Aggregating, Binder, slot_expr};
+use super::bound::{Expr, ExprKind, ListPredicateKind, Literal, LogicalOp, Slot};
 use super::errors;
 use super::types::Inferred;
 use crate::error::Result;
+use crate::function::Type;
 use crate::syntax::ast::{self, Ident};
 
 impl Binder<'_> {
@@ -64,11 +65,61 @@ impl Binder<'_> {
             return Err(errors::variable_already_bound(&variable.name, variable.span));
         }
         let of = Inferred::of(self.infer(&list).element);
-        let any = Inferred::of(crate::function::Type::Any);
+        let any = Inferred::of(Type::Any);
         let (accumulator, (slot, body)) = self.in_lambda(accumulator, any, "reduce()", |binder| {
             binder.in_lambda(variable, of, "reduce()", |binder| binder.bind_boxed(body))
         })?;
         Ok(ExprKind::Reduce { accumulator, init, slot, list, body })
+    }
+
+    /// `allReduce(acc = init, x IN list | e, p)`: a `reduce` over a pair of the accumulator and whether `p` held so far.
+    pub(super) fn bind_all_reduce(
+        &mut self,
+        (accumulator, init): (&Ident, &ast::Expr),
+        (variable, list): (&Ident, &ast::Expr),
+        body: &ast::Expr,
+        predicate: &ast::Expr,
+    ) -> Result<ExprKind> {
+        let span = accumulator.span;
+        let init = self.bind_expr(init)?;
+        let list = self.bind_elements(list, "allReduce()")?;
+        if accumulator.name == variable.name {
+            return Err(errors::variable_already_bound(&variable.name, variable.span));
+        }
+        let (of, any) = (Inferred::of(self.infer(&list).element), Inferred::of(Type::Any));
+        let (before, (slot, body)) = self.in_lambda(accumulator, any, "allReduce()", |binder| {
+            binder.in_lambda(variable, of, "allReduce()", |binder| binder.bind_boxed(body))
+        })?;
+        let (after, (inner, predicate)) = self.in_lambda(accumulator, any, "allReduce()", |binder| {
+            binder.in_lambda(variable, of, "allReduce()", |binder| {
+                binder.bind_condition(predicate, "allReduce()")
+            })
+        })?;
+        let pair = self.anonymous(Type::List);
+        let expr = |kind| Expr { kind, span };
+        let field = |position| {
+            let position = expr(ExprKind::Literal(Literal::Integer(position)));
+            ExprKind::Index(Box::new(slot_expr(pair, span)), Box::new(position))
+        };
+        let list_of = |items| Box::new(expr(ExprKind::List(items)));
+        // The next accumulator is computed once, for the predicate and for the next step.
+        let held = ExprKind::Logical(LogicalOp::And, vec![expr(field(1)), predicate]);
+        let next = expr(ExprKind::Reduce {
+            accumulator: after,
+            init: Box::new(expr(ExprKind::Reduce {
+                accumulator: before,
+                init: Box::new(expr(field(0))),
+                slot: self.anonymous(Type::Any),
+                list: list_of(vec![expr(ExprKind::Literal(Literal::Null))]),
+                body,
+            })),
+            slot: inner,
+            list: list_of(vec![slot_expr(slot, span)]),
+            body: list_of(vec![slot_expr(after, span), expr(held)]),
+        });
+        let start = list_of(vec![init, expr(ExprKind::Literal(Literal::Boolean(true)))]);
+        let all = expr(ExprKind::Reduce { accumulator: pair, init: start, slot, list, body: Box::new(next) });
+        Ok(ExprKind::Index(Box::new(all), Box::new(expr(ExprKind::Literal(Literal::Integer(1))))))
     }
 
     fn bind_elements(&mut self, list: &ast::Expr, what: &str) -> Result<Box<Expr>> {

@@ -141,7 +141,12 @@ impl Binder<'_> {
             keys.iter().map(|key| self.bind_sort_key(key, mode, grouping)).collect();
         self.argument_scope = None;
         self.scope = before;
-        bound
+        let mut sorted = Vec::with_capacity(keys.len());
+        for (key, bound) in keys.iter().zip(bound?) {
+            sorted.extend(null_key(key, &bound.expr));
+            sorted.push(bound);
+        }
+        Ok(sorted)
     }
 
     fn bind_sort_key(
@@ -217,6 +222,17 @@ pub(super) fn plain_projection(items: Vec<(Slot, Expr)>) -> Projection {
         limit: None,
         filter: None,
     }
+}
+
+/// A key before the key itself, where nulls do not go where the order of values has them.
+fn null_key(key: &ast::SortItem, expr: &Expr) -> Option<SortKey> {
+    let last = match (key.nulls?, key.descending) {
+        (ast::NullOrder::First, false) => false,
+        (ast::NullOrder::Last, true) => true,
+        (ast::NullOrder::First, true) | (ast::NullOrder::Last, false) => return None,
+    };
+    let kind = ExprKind::IsNull(Box::new(expr.clone()), false);
+    Some(SortKey { expr: Expr { kind, span: expr.span }, descending: !last })
 }
 
 fn check_column_names(items: &[Item]) -> Result<()> {

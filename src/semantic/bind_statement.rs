@@ -7,7 +7,7 @@ use super::composition;
 use super::errors;
 use super::scope::Scope;
 use super::show;
-use crate::error::Result;
+use crate::error::{Error, Result, Span};
 use crate::function::ProcedureRegistry;
 use crate::syntax::ast::{self, ClauseKind};
 
@@ -57,6 +57,16 @@ impl Binder<'_> {
 
     /// Binds the branches of a query, each in the scope at hand.
     pub(super) fn bind_query(&mut self, query: &ast::Query, place: QueryPlace<'_>) -> Result<Query> {
+        self.bind_branches(query, place, &mut |_| Vec::new())
+    }
+
+    /// As [`Binder::bind_query`], with clauses that each branch begins with, those of branches in braces too.
+    pub(super) fn bind_branches(
+        &mut self,
+        query: &ast::Query,
+        place: QueryPlace<'_>,
+        first: &mut dyn FnMut(&mut Self) -> Vec<Clause>,
+    ) -> Result<Query> {
         let all = composition::union_kind(query)?;
         composition::check_transactions(query, place)?;
         let updated_before = std::mem::take(&mut self.updates);
@@ -66,10 +76,21 @@ impl Binder<'_> {
         for (index, part) in query.parts.iter().enumerate() {
             self.scope = base.clone();
             let standalone = query.parts.len() == 1 && part.clauses.len() == 1;
-            let (clauses, returned) = self.bind_single(part, place, standalone)?;
+            let (clauses, returned) = match part.clauses.as_slice() {
+                [ast::Clause { kind: ClauseKind::Block(query), .. }] => {
+                    let (call, returned) = self.bind_block(query, first)?;
+                    (vec![call], returned)
+                }
+                _ => {
+                    let mut clauses = first(self);
+                    let (bound, returned) = self.bind_single(part, place, standalone)?;
+                    clauses.extend(bound);
+                    (clauses, returned)
+                }
+            };
             let outputs = match index {
                 0 => returned.iter().map(|column| column.slot).collect(),
-                _ => aligned(&columns, &returned, part)?,
+                _ => aligned(&columns, &returned, part.span)?,
             };
             if index == 0 {
                 columns = returned;
@@ -90,7 +111,7 @@ impl Binder<'_> {
     }
 
     /// The columns of a union get slots of their own.
-    fn union_columns(&mut self, branches: &[SingleQuery], columns: &mut [Column]) {
+    pub(super) fn union_columns(&mut self, branches: &[SingleQuery], columns: &mut [Column]) {
         for (index, column) in columns.iter_mut().enumerate() {
             let of =
                 self.column_type(branches.iter().filter_map(|branch| branch.outputs.get(index)).copied());
@@ -98,7 +119,7 @@ impl Binder<'_> {
         }
     }
 
-    fn bind_single(
+    pub(super) fn bind_single(
         &mut self,
         query: &ast::SingleQuery,
         place: QueryPlace<'_>,
@@ -127,6 +148,12 @@ impl Binder<'_> {
                         columns = yielded;
                     }
                 }
+                ClauseKind::When { branches, otherwise } => {
+                    columns = self.bind_when(branches, otherwise.as_deref(), clause.span, &mut bound)?;
+                }
+                ClauseKind::Next { returned, query } => {
+                    columns = self.bind_next(returned, query, &mut bound)?;
+                }
                 _ => self.bind_clause(clause, &mut bound)?,
             }
         }
@@ -136,8 +163,12 @@ impl Binder<'_> {
     /// Binds a clause that has no columns.
     fn bind_clause(&mut self, clause: &ast::Clause, into: &mut Vec<Clause>) -> Result<()> {
         match &clause.kind {
-            ClauseKind::Match { optional, repeatable, pattern, filter } => {
-                return self.bind_match(*optional, *repeatable, pattern, filter.as_ref(), into);
+            ClauseKind::Match { optional, repeatable, pattern, hints, filter } => {
+                self.bind_match(*optional, *repeatable, pattern, filter.as_ref(), into)?;
+                return self.check_hints(hints);
+            }
+            ClauseKind::Page { order_by, skip, limit } => {
+                into.push(self.bind_page(order_by, skip.as_ref(), limit.as_ref(), clause.span)?);
             }
             ClauseKind::Unwind { list, variable } => into.push(self.bind_unwind(list, variable)?),
             ClauseKind::With { body, filter } => {
@@ -156,12 +187,18 @@ impl Binder<'_> {
                 into.push(self.bind_load_csv(from, variable, *with_headers, separator)?);
             }
             ClauseKind::Use(graph) => {
-                let what = format!("USE {}: a store holds one graph, which", graph.name);
-                return Err(errors::unsupported(&what, clause.span));
+                let what = format!("USE {}, which chooses one graph of several,", graph.name);
+                let error = errors::unsupported(&what, clause.span);
+                return Err(error.hint("a store holds one graph: leave USE out, or open the other store"));
             }
             ClauseKind::Finish => {}
-            // `RETURN` and procedure calls have columns and are bound by the caller; the rest updates.
+            ClauseKind::Block(_) => {
+                return Err(Error::internal("a query in braces is not alone").at(clause.span));
+            }
+            // What has columns is bound by the caller; the rest updates.
             ClauseKind::Return(_)
+            | ClauseKind::When { .. }
+            | ClauseKind::Next { .. }
             | ClauseKind::CallProcedure(_)
             | ClauseKind::Create(_)
             | ClauseKind::Merge { .. }
@@ -175,12 +212,12 @@ impl Binder<'_> {
 }
 
 /// The slots of a later branch in the order of the first one's columns.
-fn aligned(first: &[Column], branch: &[Column], part: &ast::SingleQuery) -> Result<Vec<Slot>> {
+pub(super) fn aligned(first: &[Column], branch: &[Column], place: Span) -> Result<Vec<Slot>> {
     let find = |wanted: &Column| branch.iter().find(|column| column.name == wanted.name);
     let slots: Option<Vec<Slot>> = first.iter().map(|wanted| Some(find(wanted)?.slot)).collect();
     match slots {
         Some(slots) if first.len() == branch.len() => Ok(slots),
-        _ => Err(errors::different_columns(part.span, &names(first), &names(branch))),
+        _ => Err(errors::different_columns(place, &names(first), &names(branch))),
     }
 }
 

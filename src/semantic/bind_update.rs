@@ -184,6 +184,10 @@ impl Binder<'_> {
             | ClauseKind::LoadCsv { .. }
             | ClauseKind::Let(_)
             | ClauseKind::Filter(_)
+            | ClauseKind::Page { .. }
+            | ClauseKind::Block(_)
+            | ClauseKind::When { .. }
+            | ClauseKind::Next { .. }
             | ClauseKind::Use(_) => return Ok(None),
         };
         self.updates = true;

@@ -51,7 +51,13 @@ pub(super) fn check_transactions(query: &Query, place: QueryPlace<'_>) -> Result
 /// Whether a query has a clause that changes the graph.
 fn has_updates(query: &Query) -> bool {
     query.parts.iter().flat_map(|part| &part.clauses).any(|clause| match &clause.kind {
-        ClauseKind::CallSubquery { query, .. } => has_updates(query),
+        ClauseKind::CallSubquery { query, .. }
+        | ClauseKind::Block(query)
+        | ClauseKind::Next { query, .. } => has_updates(query),
+        ClauseKind::When { branches, otherwise } => {
+            branches.iter().any(|(_, query)| has_updates(query))
+                || otherwise.as_deref().is_some_and(has_updates)
+        }
         kind => matches!(role(kind), Role::Updates),
     })
 }
@@ -71,24 +77,10 @@ pub(super) fn check(
     alone: bool,
     procedures: &ProcedureRegistry,
 ) -> Result<()> {
-    let mut updating: Option<&Clause> = None;
-    let mut clauses = query.clauses.iter().peekable();
-    while let Some(clause) = clauses.next() {
-        match role(&clause.kind) {
-            Role::Reads => {
-                if let Some(update) = updating {
-                    return Err(read_after_update(clause, update));
-                }
-            }
-            Role::Updates => updating = Some(clause),
-            Role::Projects => updating = None,
-            Role::Neutral => {}
-            Role::Ends => {
-                if let Some(next) = clauses.peek() {
-                    let message = format!("{} is the last clause of a query", keyword(&clause.kind));
-                    return Err(errors::composition(message, next.span));
-                }
-            }
+    for (clause, next) in query.clauses.iter().zip(query.clauses.iter().skip(1)) {
+        if matches!(role(&clause.kind), Role::Ends) {
+            let message = format!("{} is the last clause of a query", keyword(&clause.kind));
+            return Err(errors::composition(message, next.span));
         }
     }
     match query.clauses.last() {
@@ -99,12 +91,9 @@ pub(super) fn check(
 
 /// What a clause does for the order of clauses.
 enum Role {
-    Reads,
     Updates,
-    /// A row boundary: what stands before it is done.
-    Projects,
-    Neutral,
     Ends,
+    Neutral,
 }
 
 fn role(clause: &ClauseKind) -> Role {
@@ -113,16 +102,23 @@ fn role(clause: &ClauseKind) -> Role {
         | ClauseKind::Unwind { .. }
         | ClauseKind::CallProcedure(_)
         | ClauseKind::CallSubquery { .. }
-        | ClauseKind::LoadCsv { .. } => Role::Reads,
+        | ClauseKind::LoadCsv { .. }
+        | ClauseKind::With { .. }
+        | ClauseKind::Page { .. }
+        | ClauseKind::Let(_)
+        | ClauseKind::Filter(_)
+        | ClauseKind::Use(_) => Role::Neutral,
         ClauseKind::Create(_)
         | ClauseKind::Merge { .. }
         | ClauseKind::Set(_)
         | ClauseKind::Remove(_)
         | ClauseKind::Delete { .. }
         | ClauseKind::Foreach { .. } => Role::Updates,
-        ClauseKind::With { .. } => Role::Projects,
-        ClauseKind::Let(_) | ClauseKind::Filter(_) | ClauseKind::Use(_) => Role::Neutral,
-        ClauseKind::Return(_) | ClauseKind::Finish => Role::Ends,
+        ClauseKind::Return(_)
+        | ClauseKind::Finish
+        | ClauseKind::Block(_)
+        | ClauseKind::When { .. }
+        | ClauseKind::Next { .. } => Role::Ends,
     }
 }
 
@@ -133,7 +129,8 @@ fn check_end(
     procedures: &ProcedureRegistry,
 ) -> Result<()> {
     let ends = match (&last.kind, place) {
-        (ClauseKind::Return(_), _) => true,
+        (ClauseKind::Return(_) | ClauseKind::Block(_), _) => true,
+        (ClauseKind::When { .. } | ClauseKind::Next { .. }, _) => true,
         (_, QueryPlace::Expression { needs_return }) => !needs_return,
         (ClauseKind::CallProcedure(call), _) => alone || ends_with_call(call, procedures),
         (ClauseKind::CallSubquery { query, .. }, _) => !returns(query),
@@ -160,13 +157,12 @@ fn ends_with_call(call: &CallProcedure, procedures: &ProcedureRegistry) -> bool 
 
 fn returns(query: &Query) -> bool {
     let last = query.parts.first().and_then(|part| part.clauses.last());
-    last.is_some_and(|clause| matches!(clause.kind, ClauseKind::Return(_)))
-}
-
-fn read_after_update(clause: &Clause, update: &Clause) -> Error {
-    let (reads, writes) = (keyword(&clause.kind), keyword(&update.kind));
-    errors::composition(format!("{reads} after {writes} needs a WITH between them"), clause.span)
-        .hint("write WITH * to keep all variables")
+    last.is_some_and(|clause| match &clause.kind {
+        ClauseKind::Return(_) => true,
+        ClauseKind::Block(query) | ClauseKind::Next { query, .. } => returns(query),
+        ClauseKind::When { branches, .. } => branches.first().is_some_and(|(_, query)| returns(query)),
+        _ => false,
+    })
 }
 
 fn keyword(clause: &ClauseKind) -> &'static str {
@@ -185,6 +181,12 @@ fn keyword(clause: &ClauseKind) -> &'static str {
         ClauseKind::Foreach { .. } => "FOREACH",
         ClauseKind::CallProcedure(_) | ClauseKind::CallSubquery { .. } => "CALL",
         ClauseKind::LoadCsv { .. } => "LOAD CSV",
+        ClauseKind::Page { order_by, .. } if !order_by.is_empty() => "ORDER BY",
+        ClauseKind::Page { skip: Some(_), .. } => "SKIP",
+        ClauseKind::Page { .. } => "LIMIT",
+        ClauseKind::Block(_) => "a query in braces",
+        ClauseKind::When { .. } => "WHEN",
+        ClauseKind::Next { .. } => "NEXT",
         ClauseKind::Let(_) => "LET",
         ClauseKind::Filter(_) => "FILTER",
         ClauseKind::Use(_) => "USE",

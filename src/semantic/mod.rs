@@ -9,6 +9,7 @@ pub mod bound;
 mod bind_call;
 mod bind_case;
 mod bind_clause;
+mod bind_composed;
 mod bind_create;
 mod bind_expression;
 mod bind_function;

@@ -4,12 +4,16 @@
 //! tree is only as deep as the text nests, which the parser bounds by [`MAX_NESTING`].
 
 mod case;
+mod pattern;
 mod schema;
 
+pub use pattern::{
+    NodePattern, PathMode, PathPattern, PathSelector, PatternElement, PatternPart, Quantifier,
+    RelationshipPattern, VariableLength,
+};
 pub use schema::*;
 
 use crate::error::Span;
-use crate::graph::Direction;
 
 /// The deepest nesting of brackets, prefix operators and postfix operators a statement may have.
 pub const MAX_NESTING: usize = 200;
@@ -94,10 +98,12 @@ pub enum ClauseKind {
         repeatable: bool,
         /// The patterns, separated by commas.
         pattern: Vec<PatternPart>,
+        /// `USING INDEX n:L(k)` and the like: advice, which the optimiser does not need.
+        hints: Vec<Hint>,
         /// `WHERE`.
         filter: Option<Expr>,
     },
-    /// `UNWIND e AS x`
+    /// `UNWIND e AS x` or `FOR x IN e`
     Unwind {
         /// The list.
         list: Expr,
@@ -171,12 +177,61 @@ pub enum ClauseKind {
         /// The separator.
         field_terminator: Option<String>,
     },
+    /// `ORDER BY e SKIP n LIMIT m` as a clause of its own
+    Page {
+        /// `ORDER BY`.
+        order_by: Vec<SortItem>,
+        /// `SKIP` or `OFFSET`.
+        skip: Option<Expr>,
+        /// `LIMIT`.
+        limit: Option<Expr>,
+    },
+    /// `{ query }` in place of a single query of a union; the only clause of its query
+    Block(Box<Query>),
+    /// `WHEN e THEN { query } .. ELSE { query }`: for each row the first branch that is true; the last clause of its query
+    When {
+        /// At least one.
+        branches: Vec<(Expr, Query)>,
+        /// `ELSE`.
+        otherwise: Option<Box<Query>>,
+    },
+    /// `RETURN .. NEXT` before a `UNION` or `WHEN`: all rows together are the input of each branch; the last clause of
+    /// its query. Before single clauses the `RETURN` is a `With`.
+    Next {
+        /// What is passed on.
+        returned: Projection,
+        /// What goes on with it.
+        query: Box<Query>,
+    },
     /// `LET x = e, y = f` (GQL)
     Let(Vec<(Ident, Expr)>),
     /// `FILTER [WHERE] e` (GQL)
     Filter(Expr),
     /// `USE graph`, rejected by the binder with a clear message.
     Use(Ident),
+}
+
+/// Advice on how to find what `MATCH` looks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Hint {
+    /// `USING [TEXT] INDEX [SEEK] n:L(a, b)`
+    Index {
+        /// The node or relationship.
+        variable: Ident,
+        /// Its label or type.
+        label: Ident,
+        /// The index's keys.
+        properties: Vec<Ident>,
+    },
+    /// `USING SCAN n:L`
+    Scan {
+        /// The node or relationship.
+        variable: Ident,
+        /// Its label or type.
+        label: Ident,
+    },
+    /// `USING JOIN ON n, m`
+    Join(Vec<Ident>),
 }
 
 /// `IN n CONCURRENT TRANSACTIONS OF m ROWS ON ERROR ...`
@@ -257,13 +312,15 @@ pub struct ProjectionItem {
     pub text: String,
 }
 
-/// `e [ASC|DESC]`
+/// `e [ASC|DESC] [NULLS FIRST|LAST]`
 #[derive(Clone, Debug, PartialEq)]
 pub struct SortItem {
     /// The key.
     pub expr: Expr,
     /// `DESC`.
     pub descending: bool,
+    /// Where nulls go; without it they are the greatest values.
+    pub nulls: Option<NullOrder>,
 }
 
 /// One item of `SET`.
@@ -360,140 +417,6 @@ pub enum LabelExpr {
     And(Vec<LabelExpr>),
     /// `a|b`
     Or(Vec<LabelExpr>),
-}
-
-/// One comma-separated part of a pattern.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PatternPart {
-    /// `p = ...`
-    pub variable: Option<Ident>,
-    /// `shortestPath(...)` and the like.
-    pub selector: PathSelector,
-    /// `WALK`, `TRAIL`, `SIMPLE`, `ACYCLIC`, when written.
-    pub mode: Option<PathMode>,
-    /// The elements.
-    pub pattern: PathPattern,
-    /// The whole of it.
-    pub span: Span,
-}
-
-/// Which of the matching paths are wanted.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PathSelector {
-    /// All of them.
-    All,
-    /// `shortestPath(...)`
-    ShortestPath,
-    /// `allShortestPaths(...)`
-    AllShortestPaths,
-    /// `ANY [k]`
-    Any(Option<Box<Expr>>),
-    /// `ANY SHORTEST` and `SHORTEST k [PATHS]`
-    Shortest(Option<Box<Expr>>),
-    /// `ALL SHORTEST`
-    AllShortest,
-    /// `SHORTEST [k] GROUPS`
-    ShortestGroups(Option<Box<Expr>>),
-}
-
-/// Which repetitions a path may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum PathMode {
-    /// Any.
-    Walk,
-    /// No relationship twice.
-    Trail,
-    /// No node twice, except that the last may be the first.
-    Simple,
-    /// No node twice.
-    Acyclic,
-}
-
-/// A chain of nodes, relationships and quantified groups. `elements` begins and ends with a node or a group.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PathPattern {
-    /// In the order of the text.
-    pub elements: Vec<PatternElement>,
-    /// The whole of it.
-    pub span: Span,
-}
-
-/// An element of a path pattern.
-#[derive(Clone, Debug, PartialEq)]
-pub enum PatternElement {
-    /// `(x:L {..} WHERE e)`
-    Node(NodePattern),
-    /// `-[r:T* {..} WHERE e]->`
-    Relationship(RelationshipPattern),
-    /// `((a)-[r]->(b) WHERE e){1,3}`; without a quantifier it is `{1,1}` (a parenthesised path).
-    Group {
-        /// What is repeated.
-        pattern: PathPattern,
-        /// `WHERE` inside the parentheses.
-        filter: Option<Box<Expr>>,
-        /// How often.
-        quantifier: Option<Quantifier>,
-        /// The whole of it.
-        span: Span,
-    },
-}
-
-/// A node in a pattern.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NodePattern {
-    /// Its variable.
-    pub variable: Option<Ident>,
-    /// Its labels.
-    pub labels: Option<LabelExpr>,
-    /// `{...}` or a parameter.
-    pub properties: Option<Box<Expr>>,
-    /// `WHERE` inside the parentheses.
-    pub filter: Option<Box<Expr>>,
-    /// The whole of it.
-    pub span: Span,
-}
-
-/// A relationship in a pattern.
-#[derive(Clone, Debug, PartialEq)]
-pub struct RelationshipPattern {
-    /// Its variable.
-    pub variable: Option<Ident>,
-    /// Its types; alternatives are `Or`.
-    pub types: Option<LabelExpr>,
-    /// As drawn, seen from the left: `-->` outgoing, `<--` incoming, `--` and `<-->` both.
-    pub direction: Direction,
-    /// `*`, `*2`, `*1..3`: a variable-length relationship in openCypher's form.
-    pub length: Option<VariableLength>,
-    /// `{1,3}`, `+`, `*` after the arrow: a quantified relationship.
-    pub quantifier: Option<Quantifier>,
-    /// `{...}` or a parameter.
-    pub properties: Option<Box<Expr>>,
-    /// `WHERE` inside the brackets.
-    pub filter: Option<Box<Expr>>,
-    /// The whole of it.
-    pub span: Span,
-}
-
-/// `*min..max`
-#[derive(Clone, Debug, PartialEq)]
-pub struct VariableLength {
-    /// Defaults to 1.
-    pub min: Option<u64>,
-    /// Unbounded without it.
-    pub max: Option<u64>,
-    /// The whole of it.
-    pub span: Span,
-}
-
-/// `{min,max}`, `+` (1 or more) or `*` (0 or more).
-#[derive(Clone, Debug, PartialEq)]
-pub struct Quantifier {
-    /// At least.
-    pub min: u64,
-    /// At most.
-    pub max: Option<u64>,
-    /// The whole of it.
-    pub span: Span,
 }
 
 /// An expression with its place.
@@ -611,6 +534,21 @@ pub enum ExprKind {
         /// The next value.
         body: Box<Expr>,
     },
+    /// `allReduce(acc = init, x IN list | e, p)`
+    AllReduce {
+        /// The accumulator.
+        accumulator: Ident,
+        /// Its first value.
+        init: Box<Expr>,
+        /// The loop's variable.
+        variable: Ident,
+        /// The list.
+        list: Box<Expr>,
+        /// The next value.
+        body: Box<Expr>,
+        /// What has to be true of each.
+        predicate: Box<Expr>,
+    },
     /// `(a)-->(b)` as a predicate, or `shortestPath(...)` as an expression
     Pattern(Box<PatternPart>),
     /// `EXISTS { .. }`
@@ -697,6 +635,15 @@ macro_rules! ops {
     };
 }
 
+ops!(
+    /// `NULLS FIRST` or `NULLS LAST`.
+    NullOrder {
+        /// Before all values.
+        First,
+        /// Behind all values.
+        Last,
+    }
+);
 ops!(
     /// Boolean connectives.
     LogicalOp {

@@ -44,6 +44,7 @@ pub enum Role {
 keywords! {
     Acyclic "ACYCLIC" Free,
     All "ALL" Free,
+    AllReduce "ALLREDUCE" Free,
     AllShortestPaths "ALLSHORTESTPATHS" Free,
     And "AND" Operator,
     Any "ANY" Free,
@@ -66,6 +67,7 @@ keywords! {
     Count "COUNT" Free,
     Create "CREATE" Structure,
     Csv "CSV" Free,
+    Cypher "CYPHER" Free,
     Defined "DEFINED" Free,
     Delete "DELETE" Structure,
     Desc "DESC" Free,
@@ -105,7 +107,9 @@ keywords! {
     Infinity "INFINITY" Operator,
     Insert "INSERT" Free,
     Is "IS" Operator,
+    Join "JOIN" Free,
     Key "KEY" Free,
+    Labeled "LABELED" Free,
     Let "LET" Free,
     Limit "LIMIT" Structure,
     Load "LOAD" Free,
@@ -124,6 +128,7 @@ keywords! {
     Normalized "NORMALIZED" Free,
     Not "NOT" Operator,
     Null "NULL" Operator,
+    Nulls "NULLS" Free,
     Of "OF" Free,
     Offset "OFFSET" Free,
     On "ON" Free,
@@ -146,9 +151,12 @@ keywords! {
     Repeatable "REPEATABLE" Free,
     Report "REPORT" Free,
     Require "REQUIRE" Free,
+    Retry "RETRY" Free,
     Return "RETURN" Structure,
     Row "ROW" Free,
     Rows "ROWS" Free,
+    Scan "SCAN" Free,
+    Seek "SEEK" Free,
     Set "SET" Structure,
     Shortest "SHORTEST" Free,
     ShortestPath "SHORTESTPATH" Free,
@@ -194,6 +202,8 @@ pub const PHRASES: &[&str] = &[
     "IS NULL",
     "IS UNIQUE",
     "LOAD CSV WITH HEADERS FROM",
+    "NULLS FIRST",
+    "NULLS LAST",
     "ON CREATE SET",
     "ON MATCH SET",
     "OPTIONAL CALL",
@@ -253,6 +263,11 @@ impl Keyword {
                 | Let
                 | Filter
                 | Use
+                | For
+                | Order
+                | Skip
+                | Offset
+                | Limit
         )
     }
 }

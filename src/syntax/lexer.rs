@@ -46,9 +46,10 @@ impl<'a> Lexer<'a> {
         }
     }
 
+    /// Digits, with underscores between them.
     fn skip_digits(&mut self) {
         while self.byte(0).is_ascii_digit() {
-            self.at += 1;
+            self.at += if self.byte(1) == b'_' && self.byte(2).is_ascii_digit() { 2 } else { 1 };
         }
     }
 
@@ -96,12 +97,15 @@ impl<'a> Lexer<'a> {
         let digits = self.at;
         self.skip_word();
         let digits = self.text.as_bytes().get(digits..self.at).unwrap_or_default();
+        let spaced = digits.last() != Some(&b'_') && !digits.windows(2).any(|pair| pair == b"__");
+        let mut digits = digits.iter().filter(|&&b| b != b'_').peekable();
+        let some = digits.peek().is_some();
         let valid = match radix {
-            b'x' => digits.iter().all(u8::is_ascii_hexdigit),
-            b'o' => digits.iter().all(|b| (b'0'..=b'7').contains(b)),
+            b'x' => digits.all(u8::is_ascii_hexdigit),
+            b'o' => digits.all(|b| (b'0'..=b'7').contains(b)),
             _ => false,
         };
-        if valid && !digits.is_empty() { TokenKind::Integer } else { TokenKind::Invalid(Problem::Number) }
+        if valid && some && spaced { TokenKind::Integer } else { TokenKind::Invalid(Problem::Number) }
     }
 
     /// A text in quotes: a backslash hides the next character.
@@ -321,12 +325,15 @@ mod tests {
         assert_eq!(kinds("..5"), [DotDot, Integer]);
         assert_eq!(kinds("1.5..2.5"), [Float, DotDot, Float]);
         assert_eq!(kinds("1.a"), [Integer, Dot, Word]);
+        assert_eq!(kinds("1_000 0x_FF_ff 1_0.2_5"), [Integer, Integer, Float]);
         assert_eq!(kinds(".5 1e9 1.5E-3 0x1F 0o17"), [Float, Float, Float, Integer, Integer]);
     }
 
     #[test]
     fn broken_numbers_are_one_token() {
-        for text in ["9223372h54775808", "0x", "0xZ", "0o8", "1e", "1.5e+", "007", "0b1"] {
+        let broken =
+            ["9223372h54775808", "0x", "0xZ", "0o8", "1e", "1.5e+", "007", "0b1", "1_", "1__0", "0x1_"];
+        for text in broken {
             let first = Lexer::new(text).next();
             assert_eq!(first.map(|t| t.kind), Some(Invalid(Problem::Number)), "{text}");
         }

@@ -72,8 +72,9 @@ fn strip_query(query: &mut Query) {
 fn clause(clause: &mut Clause) {
     clause.span = Span::default();
     match &mut clause.kind {
-        ClauseKind::Match { pattern, filter, .. } => {
+        ClauseKind::Match { pattern, hints, filter, .. } => {
             pattern.iter_mut().for_each(part);
+            hints.iter_mut().for_each(hint);
             filter.iter_mut().for_each(expr);
         }
         ClauseKind::Unwind { list, variable } => {
@@ -120,7 +121,40 @@ fn clause(clause: &mut Clause) {
         }
         ClauseKind::Filter(filter) => expr(filter),
         ClauseKind::Use(name) => ident(name),
+        ClauseKind::Page { order_by, skip, limit } => page(order_by, skip, limit),
+        ClauseKind::Block(query) => strip_query(query),
+        ClauseKind::When { branches, otherwise } => {
+            for (condition, query) in branches {
+                expr(condition);
+                strip_query(query);
+            }
+            otherwise.iter_mut().for_each(|query| strip_query(query));
+        }
+        ClauseKind::Next { returned, query } => {
+            projection(returned);
+            strip_query(query);
+        }
     }
+}
+
+fn hint(hint: &mut Hint) {
+    match hint {
+        Hint::Index { variable, label, properties } => {
+            ident(variable);
+            ident(label);
+            properties.iter_mut().for_each(ident);
+        }
+        Hint::Scan { variable, label } => {
+            ident(variable);
+            ident(label);
+        }
+        Hint::Join(variables) => variables.iter_mut().for_each(ident),
+    }
+}
+
+fn page(order_by: &mut [SortItem], skip: &mut Option<Expr>, limit: &mut Option<Expr>) {
+    order_by.iter_mut().for_each(|item| expr(&mut item.expr));
+    skip.iter_mut().chain(limit).for_each(expr);
 }
 
 fn call_procedure(call: &mut CallProcedure) {
@@ -142,8 +176,7 @@ fn projection(body: &mut Projection) {
         item.alias.iter_mut().for_each(ident);
         item.text.clear();
     }
-    body.order_by.iter_mut().for_each(|item| expr(&mut item.expr));
-    body.skip.iter_mut().chain(&mut body.limit).for_each(expr);
+    page(&mut body.order_by, &mut body.skip, &mut body.limit);
 }
 
 fn set_item(item: &mut SetItem) {
@@ -342,7 +375,8 @@ fn expr(expr: &mut Expr) {
         | ExprKind::ListComprehension { .. }
         | ExprKind::PatternComprehension { .. }
         | ExprKind::ListPredicate { .. }
-        | ExprKind::Reduce { .. } => form(&mut expr.kind),
+        | ExprKind::Reduce { .. }
+        | ExprKind::AllReduce { .. } => form(&mut expr.kind),
     }
 }
 
@@ -375,14 +409,23 @@ fn form(kind: &mut ExprKind) {
             boxed(filter);
         }
         ExprKind::Reduce { accumulator, init, variable, list, body } => {
-            ident(accumulator);
-            expr(init);
-            ident(variable);
-            expr(list);
+            reduction(accumulator, init, variable, list);
             expr(body);
+        }
+        ExprKind::AllReduce { accumulator, init, variable, list, body, predicate } => {
+            reduction(accumulator, init, variable, list);
+            expr(body);
+            expr(predicate);
         }
         _ => {}
     }
+}
+
+fn reduction(accumulator: &mut Ident, init: &mut Expr, variable: &mut Ident, list: &mut Expr) {
+    ident(accumulator);
+    expr(init);
+    ident(variable);
+    expr(list);
 }
 
 fn projection_item(item: &mut MapProjectionItem) {

@@ -86,7 +86,7 @@ const WRONG: &[&str] = &[
     "RETURN 9223372h54775808",
     "RETURN 0xZZ",
     "RETURN 007",
-    "RETURN 1_000",
+    "RETURN 1__000",
     "RETURN 42 — 41",
     "RETURN “abc”",
     "RETURN a ≠ b",
@@ -116,7 +116,17 @@ const WRONG: &[&str] = &[
     "DROP TABLE t",
     "SHOW TABLES",
     "LOAD CSV FROM 'x' RETURN 1",
-    "MATCH (n) USING INDEX n:L(x) RETURN n",
+    "MATCH (n) USING TREE n:L(x) RETURN n",
+    "MATCH (n) WHEN true THEN RETURN 1 AS x",
+    "RETURN n.x GROUP BY n",
+    "START n = node(*) RETURN n",
+    "CREATE UNIQUE (a)-[:X]->(b)",
+    "USING PERIODIC COMMIT 500 LOAD CSV FROM 'x' AS l FINISH",
+    "CYPHER 3.5 RETURN 1",
+    "CYPHER speed=fast RETURN 1",
+    "RETURN {name}",
+    "UNWIND [1] AS x RETURN x ORDER BY x NULLS 1",
+    "CALL { RETURN 1 AS x } IN TRANSACTIONS ON ERROR RETRY FOR 3 ROWS",
 ];
 
 fn describe(text: &str) -> String {

@@ -15,7 +15,12 @@ fn projection() -> impl Strategy<Value = Projection> {
         alias,
         text: String::new(),
     });
-    let sort = (value(), any::<bool>()).prop_map(|(expr, descending)| SortItem { expr, descending });
+    let nulls = option::of(prop::sample::select(vec![NullOrder::First, NullOrder::Last]));
+    let sort = (value(), any::<bool>(), nulls).prop_map(|(expr, descending, nulls)| SortItem {
+        expr,
+        descending,
+        nulls,
+    });
     let slice = (option::of(value()), option::of(value()));
     (any::<bool>(), any::<bool>(), vec(item, 1..3), vec(sort, 0..3), slice).prop_map(
         |(distinct, star, items, order_by, (skip, limit))| Projection {
@@ -58,11 +63,12 @@ fn reading() -> impl Strategy<Value = ClauseKind> {
     let parts = || vec(part(value()), 1..3);
     let load = (any::<bool>(), value(), ident(), option::of(any::<String>()));
     prop_oneof![
-        (any::<bool>(), any::<bool>(), parts(), option::of(condition())).prop_map(
-            |(optional, repeatable, pattern, filter)| ClauseKind::Match {
+        (any::<bool>(), any::<bool>(), parts(), vec(hint(), 0..2), option::of(condition())).prop_map(
+            |(optional, repeatable, pattern, hints, filter)| ClauseKind::Match {
                 optional,
                 repeatable,
                 pattern,
+                hints,
                 filter
             }
         ),
@@ -78,6 +84,18 @@ fn reading() -> impl Strategy<Value = ClauseKind> {
             variable,
             field_terminator
         }),
+    ]
+}
+
+fn hint() -> impl Strategy<Value = Hint> {
+    prop_oneof![
+        (ident(), ident(), vec(ident(), 1..3)).prop_map(|(variable, label, properties)| Hint::Index {
+            variable,
+            label,
+            properties
+        }),
+        (ident(), ident()).prop_map(|(variable, label)| Hint::Scan { variable, label }),
+        vec(ident(), 1..3).prop_map(Hint::Join),
     ]
 }
 
@@ -236,6 +254,31 @@ fn what_could_be_read_otherwise_survives_printing() {
         "RETURN (x IS NFKC NORMALIZED) - [1] - (2), ({a: 1} = b) - [1] - (c), (n:A AND b) - -(c + d)",
         "RETURN -(5), -(-5), - -x, (-5).x, -5.x, (n:A).x, (-5)[0]",
         "MATCH (WHERE ({a: 1}.a = 1))-[WHERE ({a: 1}).a = 1]-() RETURN 1",
+        "RETURN CASE x WHEN > 1, 2, = 3 THEN a WHEN IS NOT NULL THEN b WHEN IN [1] THEN c WHEN STARTS WITH 'a' THEN d END",
+        "RETURN CASE x WHEN IS NOT :: INTEGER THEN 1 WHEN IS LABELED A|B THEN 2 WHEN =~ 'a' THEN 3 WHEN < 1 THEN 4 END",
+        "RETURN CASE x WHEN IS NFC NORMALIZED THEN 1 WHEN CONTAINS CASE y WHEN > 1 THEN 'a' END THEN 2 ELSE 3 END",
+        "RETURN ALL all, count(ALL x), x :: INTEGER, NOT x IS NOT LABELED A&B",
+        "RETURN allReduce(a = 1, x IN [1] | a + x, a < 10), `allReduce`(a = 1), `reduce`(a = 1)",
+        "RETURN trim(both), trim(LEADING 'x' FROM y), trim(TRAILING FROM y), trim(y FROM z), trim(y, z), trim()",
+    ] {
+        let statement = parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
+        super::assert_round_trip(statement, text);
+    }
+}
+
+#[test]
+fn queries_made_of_queries_survive_printing() {
+    for text in [
+        "{ RETURN 1 AS x }",
+        "{ RETURN 1 AS x UNION ALL RETURN 2 AS x } UNION { RETURN 3 AS x NEXT RETURN x UNION RETURN 4 AS x }",
+        "WHEN a THEN RETURN 1 AS x WHEN b THEN { { RETURN 2 AS x } UNION RETURN 3 AS x } ELSE WHEN c THEN RETURN 4 AS x",
+        "RETURN 1 AS x NEXT WHEN x > 1 THEN RETURN x AS y ELSE { RETURN 2 AS y NEXT RETURN y } NEXT RETURN y",
+        "RETURN 1 AS x, 2 NEXT RETURN x UNION RETURN `2` AS x NEXT RETURN * NEXT RETURN x UNION ALL RETURN x",
+        "RETURN 1 AS x UNION RETURN 2 AS x NEXT RETURN x UNION RETURN 3 AS x",
+        "MATCH (n) ORDER BY n.x DESC NULLS LAST, n.y NULLS FIRST SKIP 1 LIMIT 2 SKIP 1 RETURN n",
+        "WITH 1 AS x LIMIT 2 ORDER BY x OFFSET 1 FINISH",
+        "MATCH (n:A) USING TEXT INDEX SEEK n:A(k, `l m`) USING SCAN n:A USING JOIN ON n, m WHERE n.k = 1 FINISH",
+        "MATCH (n) CALL (*) { WHEN n.k = 1 THEN SET n.x = 1 } RETURN EXISTS { WHEN true THEN RETURN 1 AS x }",
     ] {
         let statement = parse(text).unwrap_or_else(|error| panic!("{text}: {error:?}"));
         super::assert_round_trip(statement, text);

@@ -58,7 +58,9 @@ impl Parser<'_> {
             (Keyword::Filter | Keyword::Extract, OpenParen) if self.loop_ahead(2) => {
                 self.legacy_comprehension()
             }
-            (Keyword::Reduce, OpenParen) if self.ahead(3) == TokenKind::Equal => self.reduce(),
+            (Keyword::Reduce | Keyword::AllReduce, OpenParen) if self.ahead(3) == TokenKind::Equal => {
+                self.reduce(keyword == Keyword::AllReduce)
+            }
             (Keyword::ShortestPath | Keyword::AllShortestPaths, OpenParen) => self.pattern_expression(),
             (keyword, _) => match keyword.role() {
                 Role::Free => self.named(),
@@ -101,7 +103,10 @@ impl Parser<'_> {
         let start = self.here();
         let name = self.dotted_name("a function")?;
         self.expect(TokenKind::OpenParen)?;
-        let distinct = self.eat_word(Keyword::Distinct);
+        if name.name.eq_ignore_ascii_case("trim") {
+            return self.trim(start, name);
+        }
+        let distinct = self.set_quantifier();
         // `exists(pattern)` is the one function that takes a bare pattern.
         let takes_pattern = name.name.eq_ignore_ascii_case("exists");
         let arguments = self.arguments(takes_pattern)?;

@@ -112,6 +112,30 @@ impl Parser<'_> {
             TokenKind::Keyword(Keyword::Continue) => OnError::Continue,
             TokenKind::Keyword(Keyword::Break) => OnError::Break,
             TokenKind::Keyword(Keyword::Fail) => OnError::Fail,
+            TokenKind::Keyword(Keyword::Retry) => return self.retry(),
+            _ => return Err(self.unexpected("`CONTINUE`, `BREAK`, `FAIL` or `RETRY`")),
+        };
+        self.advance();
+        Ok(on_error)
+    }
+
+    /// `RETRY [FOR n SECONDS] [THEN CONTINUE | BREAK | FAIL]`. What is worth trying again is a conflict with another
+    /// writer, and there is only one.
+    fn retry(&mut self) -> Result<OnError> {
+        self.advance();
+        if self.eat_word(Keyword::For) {
+            self.value()?;
+            if !(self.eat_text("SECONDS") || self.eat_text("SECOND") || self.eat_text("SEC")) {
+                return Err(self.unexpected("`SECONDS`"));
+            }
+        }
+        if !self.eat_word(Keyword::Then) {
+            return Ok(OnError::Fail);
+        }
+        let on_error = match self.kind() {
+            TokenKind::Keyword(Keyword::Continue) => OnError::Continue,
+            TokenKind::Keyword(Keyword::Break) => OnError::Break,
+            TokenKind::Keyword(Keyword::Fail) => OnError::Fail,
             _ => return Err(self.unexpected("`CONTINUE`, `BREAK` or `FAIL`")),
         };
         self.advance();

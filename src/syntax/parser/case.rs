@@ -1,4 +1,4 @@
-//! `CASE` in both forms.
+//! `CASE` in its forms: with conditions, with values to compare, with tests of a subject.
 
 use super::cursor::Parser;
 use crate::error::Result;

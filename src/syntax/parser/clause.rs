@@ -1,4 +1,4 @@
-//! Reading clauses: `MATCH`, `UNWIND`, `LOAD CSV`, `LET`, `FILTER`, `USE`.
+//! Reading clauses: `MATCH`, `UNWIND`, `FOR`, `LOAD CSV`, `LET`, `FILTER`, `USE`.
 
 use super::cursor::Parser;
 use crate::error::Result;
@@ -18,8 +18,9 @@ impl Parser<'_> {
         }
         let repeatable = self.match_mode()?;
         let pattern = self.pattern_parts()?;
+        let hints = self.hints()?;
         let filter = self.filter()?;
-        Ok(ClauseKind::Match { optional, repeatable, pattern, filter })
+        Ok(ClauseKind::Match { optional, repeatable, pattern, hints, filter })
     }
 
     /// `WHERE e`, if it is there.
@@ -51,6 +52,15 @@ impl Parser<'_> {
         self.advance();
         let list = *self.value()?;
         let variable = self.alias()?;
+        Ok(ClauseKind::Unwind { list, variable })
+    }
+
+    /// `FOR x IN e`
+    pub(super) fn for_clause(&mut self) -> Result<ClauseKind> {
+        self.advance();
+        let variable = self.variable()?;
+        self.expect_word(Keyword::In)?;
+        let list = *self.value()?;
         Ok(ClauseKind::Unwind { list, variable })
     }
 
@@ -103,9 +113,13 @@ impl Parser<'_> {
         Ok(ClauseKind::Filter(*self.predicate()?))
     }
 
-    /// `USE graph`
+    /// `USE graph` or `USE graph.byName(e)`; the argument says nothing more, since the clause is refused.
     pub(super) fn use_clause(&mut self) -> Result<ClauseKind> {
         self.advance();
-        Ok(ClauseKind::Use(self.dotted_name("a graph")?))
+        let graph = self.dotted_name("a graph")?;
+        if self.eat(TokenKind::OpenParen) {
+            self.arguments(false)?;
+        }
+        Ok(ClauseKind::Use(graph))
     }
 }

@@ -3,7 +3,9 @@
 
 use super::cursor::Parser;
 use crate::error::{Error, Result};
-use crate::syntax::ast::{ArithmeticOp, ComparisonOp, Expr, ExprKind, LogicalOp, PathSelector, StringOp};
+use crate::syntax::ast::{
+    ArithmeticOp, ComparisonOp, Expr, ExprKind, LabelExpr, LogicalOp, PathSelector, StringOp,
+};
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -48,6 +50,7 @@ enum Operator {
     Text(StringOp),
     In,
     Is,
+    Typed,
 }
 
 fn operator(kind: TokenKind) -> Option<(Level, Operator)> {
@@ -64,6 +67,7 @@ fn operator(kind: TokenKind) -> Option<(Level, Operator)> {
             Keyword::Contains => (Level::Predicate, Text(StringOp::Contains)),
             _ => return None,
         },
+        TokenKind::ColonColon => (Level::Predicate, Typed),
         TokenKind::EqualTilde => (Level::Predicate, Text(StringOp::Matches)),
         TokenKind::Equal => (Level::Comparison, Comparison(ComparisonOp::Equal)),
         TokenKind::NotEqual => (Level::Comparison, Comparison(ComparisonOp::NotEqual)),
@@ -166,6 +170,7 @@ impl Parser<'_> {
             Operator::Arithmetic(_) => self.arithmetic(start, left, level),
             Operator::Text(op) => self.text_predicate(start, left, level, op),
             Operator::In => self.membership(start, left, level),
+            Operator::Typed => self.typed(start, left),
             Operator::Is => {
                 let kind = self.is_predicate(left)?;
                 Ok(self.finish(start, kind))
@@ -248,6 +253,13 @@ impl Parser<'_> {
         Ok(self.finish(start, ExprKind::In(left, right)))
     }
 
+    /// `e :: TYPE`
+    fn typed(&mut self, start: u32, left: Box<Expr>) -> Result<Box<Expr>> {
+        self.advance();
+        let name = self.type_name()?;
+        Ok(self.finish(start, ExprKind::IsTyped(left, name, false)))
+    }
+
     fn text_predicate(
         &mut self,
         start: u32,
@@ -285,9 +297,18 @@ impl Parser<'_> {
             self.advance();
             return Ok(ExprKind::IsNormalized(left, Some(form.text().to_owned()), negated));
         }
+        if self.at_word(Keyword::Labeled) && self.label_ahead() {
+            self.advance();
+            let labels = self.label_predicate()?;
+            let labels = if negated { LabelExpr::Not(Box::new(labels)) } else { labels };
+            return Ok(ExprKind::HasLabels(left, labels));
+        }
         if negated || !self.at_label() {
-            let expected =
-                if negated { "`NULL`, `::` or `NORMALIZED`" } else { "`NULL`, `NOT NULL`, `::` or a label" };
+            let expected = if negated {
+                "`NULL`, `::`, `LABELED` or `NORMALIZED`"
+            } else {
+                "`NULL`, `NOT NULL`, `::` or a label"
+            };
             return Err(self.unexpected(expected));
         }
         Ok(ExprKind::HasLabels(left, self.label_predicate()?))

@@ -3,6 +3,7 @@
 use super::cursor::Parser;
 use crate::error::Result;
 use crate::syntax::ast::{Expr, LabelExpr, LabelName};
+use crate::syntax::keywords::Role;
 use crate::syntax::token::TokenKind;
 
 impl Parser<'_> {
@@ -12,6 +13,20 @@ impl Parser<'_> {
         kind.is_name()
             || matches!(kind, TokenKind::Bang | TokenKind::Percent | TokenKind::OpenParen | TokenKind::Dollar)
             || self.at_dynamic_label()
+    }
+
+    /// Whether a label expression can begin behind the current word, which is then no label itself.
+    pub(super) fn label_ahead(&self) -> bool {
+        match self.ahead(1) {
+            TokenKind::Keyword(keyword) => keyword.role() == Role::Free && !self.operand_ends_ahead(),
+            kind => {
+                kind.is_name()
+                    || matches!(
+                        kind,
+                        TokenKind::Bang | TokenKind::Percent | TokenKind::OpenParen | TokenKind::Dollar
+                    )
+            }
+        }
     }
 
     /// Behind the colon of a node or relationship pattern.

@@ -126,8 +126,8 @@ impl Parser<'_> {
         Ok((variable, list, filter))
     }
 
-    /// `reduce(acc = init, x IN list | e)`
-    pub(super) fn reduce(&mut self) -> Result<Box<Expr>> {
+    /// `reduce(acc = init, x IN list | e)`, or `allReduce(acc = init, x IN list | e, p)`
+    pub(super) fn reduce(&mut self, all: bool) -> Result<Box<Expr>> {
         let start = self.here();
         self.advance();
         self.expect(TokenKind::OpenParen)?;
@@ -140,6 +140,13 @@ impl Parser<'_> {
         let list = self.value_before_bar()?;
         self.expect(TokenKind::Bar)?;
         let body = self.value()?;
+        if all {
+            self.expect(TokenKind::Comma)?;
+            let predicate = self.predicate()?;
+            self.expect(TokenKind::CloseParen)?;
+            let kind = ExprKind::AllReduce { accumulator, init, variable, list, body, predicate };
+            return Ok(self.finish(start, kind));
+        }
         self.expect(TokenKind::CloseParen)?;
         let kind = ExprKind::Reduce { accumulator, init, variable, list, body };
         Ok(self.finish(start, kind))

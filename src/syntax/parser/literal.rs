@@ -66,7 +66,11 @@ fn magnitude(text: &str, span: Span) -> Result<u64> {
         _ => (text, 10),
     };
     // The lexer has checked the digits, so that only their number can be wrong.
-    u64::from_str_radix(digits, radix).map_err(|_| overflow(text, span))
+    u64::from_str_radix(&without_underscores(digits), radix).map_err(|_| overflow(text, span))
+}
+
+fn without_underscores(digits: &str) -> std::borrow::Cow<'_, str> {
+    if digits.contains('_') { digits.replace('_', "").into() } else { digits.into() }
 }
 
 fn integer(text: &str, negative: bool, span: Span) -> Result<i64> {
@@ -82,7 +86,7 @@ fn overflow(text: &str, span: Span) -> Error {
 }
 
 fn float(text: &str, span: Span) -> Result<f64> {
-    match text.parse::<f64>() {
+    match without_underscores(text).parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(value),
         _ => {
             let shown: String = text.chars().take(40).collect();

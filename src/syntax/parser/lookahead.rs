@@ -127,6 +127,26 @@ impl Parser<'_> {
         self.ahead(n) == TokenKind::OpenParen
     }
 
+    /// Whether an operand begins behind the current word, which is then no operand itself. A bracket could belong to it.
+    pub(super) fn operand_ahead(&self) -> bool {
+        match self.ahead(1) {
+            TokenKind::Keyword(Keyword::Next | Keyword::Nulls | Keyword::Using | Keyword::Group) => false,
+            TokenKind::Keyword(Keyword::Null | Keyword::True | Keyword::False | Keyword::Not) => true,
+            TokenKind::Keyword(keyword) => {
+                keyword.role() == Role::Free && !keyword.begins_clause() && !self.operand_ends_ahead()
+            }
+            kind => matches!(
+                kind,
+                TokenKind::Word
+                    | TokenKind::QuotedName
+                    | TokenKind::Parameter
+                    | TokenKind::Integer
+                    | TokenKind::Float
+                    | TokenKind::String
+            ),
+        }
+    }
+
     /// Whether the next token can only stand behind an operand, so that the word before it is a variable.
     pub(super) fn operand_ends_ahead(&self) -> bool {
         use TokenKind::*;

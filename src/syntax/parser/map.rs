@@ -24,6 +24,11 @@ impl Parser<'_> {
 
     fn map_entry(&mut self) -> Result<(Ident, Expr)> {
         let key = self.name("a property key")?;
+        if matches!(self.kind(), TokenKind::CloseBrace | TokenKind::Comma) {
+            return Err(self
+                .unexpected("`:`")
+                .hint(format!("a map is written `{{{0}: value}}`, a parameter `${0}`", key.name)));
+        }
         self.expect(TokenKind::Colon)?;
         Ok((key, *self.value()?))
     }

@@ -1,8 +1,8 @@
-//! `WITH` and `RETURN`, and what follows their items.
+//! `WITH` and `RETURN`, what follows their items, and the same as a clause of its own.
 
 use super::cursor::Parser;
 use crate::error::Result;
-use crate::syntax::ast::{ClauseKind, Projection, ProjectionItem, SortItem};
+use crate::syntax::ast::{ClauseKind, Expr, NullOrder, Projection, ProjectionItem, SortItem};
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -29,7 +29,7 @@ impl Parser<'_> {
 
     pub(super) fn projection(&mut self) -> Result<Projection> {
         let start = self.here();
-        let distinct = self.eat_word(Keyword::Distinct);
+        let distinct = self.set_quantifier();
         let star = self.eat(TokenKind::Star);
         let mut items = Vec::new();
         if !star || self.eat(TokenKind::Comma) {
@@ -38,13 +38,37 @@ impl Parser<'_> {
                 items.push(self.projection_item()?);
             }
         }
+        if self.at_word(Keyword::Group) && self.ahead(1) == TokenKind::Keyword(Keyword::By) {
+            return Err(self.group_by());
+        }
+        let (order_by, skip, limit) = self.page()?;
+        Ok(Projection { distinct, star, items, order_by, skip, limit, span: self.since(start) })
+    }
+
+    /// `ORDER BY`, `SKIP` or `LIMIT` standing alone
+    pub(super) fn page_clause(&mut self) -> Result<ClauseKind> {
+        let (order_by, skip, limit) = self.page()?;
+        Ok(ClauseKind::Page { order_by, skip, limit })
+    }
+
+    /// `[ORDER BY ..] [SKIP n] [LIMIT m]`
+    fn page(&mut self) -> Result<(Vec<SortItem>, Option<Expr>, Option<Expr>)> {
         let order_by = self.order_by()?;
         let skip = match self.eat_either(Keyword::Skip, Keyword::Offset) {
             true => Some(*self.value()?),
             false => None,
         };
         let limit = if self.eat_word(Keyword::Limit) { Some(*self.value()?) } else { None };
-        Ok(Projection { distinct, star, items, order_by, skip, limit, span: self.since(start) })
+        Ok((order_by, skip, limit))
+    }
+
+    /// `DISTINCT`, or `ALL`, which says that nothing is left out; true for `DISTINCT`.
+    pub(super) fn set_quantifier(&mut self) -> bool {
+        if self.at_word(Keyword::All) && self.operand_ahead() {
+            self.advance();
+            return false;
+        }
+        self.eat_word(Keyword::Distinct)
     }
 
     fn projection_item(&mut self) -> Result<ProjectionItem> {
@@ -70,10 +94,25 @@ impl Parser<'_> {
             if !descending {
                 self.eat_either(Keyword::Asc, Keyword::Ascending);
             }
-            items.push(SortItem { expr, descending });
+            let nulls = self.null_order()?;
+            items.push(SortItem { expr, descending, nulls });
             if !self.eat(TokenKind::Comma) {
                 return Ok(items);
             }
         }
+    }
+
+    /// `NULLS FIRST` or `NULLS LAST`
+    fn null_order(&mut self) -> Result<Option<NullOrder>> {
+        if !self.eat_word(Keyword::Nulls) {
+            return Ok(None);
+        }
+        if self.eat_text("FIRST") {
+            return Ok(Some(NullOrder::First));
+        }
+        if self.eat_text("LAST") {
+            return Ok(Some(NullOrder::Last));
+        }
+        Err(self.unexpected("`FIRST` or `LAST`"))
     }
 }

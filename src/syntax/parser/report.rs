@@ -84,7 +84,12 @@ impl Parser<'_> {
             }
             TokenKind::Equal if expected == "`:`" => Some("maps are written `{key: value}`".to_owned()),
             TokenKind::Keyword(Keyword::Not) => Some(self.hint_for_not()),
-            TokenKind::Keyword(Keyword::Using) => Some("index hints are not known here".to_owned()),
+            TokenKind::Keyword(Keyword::Using) => {
+                Some("hints stand behind the pattern of `MATCH`".to_owned())
+            }
+            TokenKind::Keyword(Keyword::When) => {
+                Some("`WHEN` begins a query: put it first, behind `NEXT`, or in `CALL (*) { .. }`".to_owned())
+            }
             TokenKind::Semicolon if self.ahead(1) != TokenKind::End => {
                 Some("this ends the statement; more statements make a script".to_owned())
             }
@@ -180,7 +185,7 @@ fn bad_number(found: &str, span: Span) -> Error {
         }
         None if is_decimal => error.hint("decimal numbers have no leading zero"),
         Some(i) if found.get(i..).is_some_and(|rest| rest.starts_with('_')) => {
-            error.hint("digits are written without underscores")
+            error.hint("an underscore stands between two digits")
         }
         Some(_) if !found.starts_with('0') => error.hint(NAMES_BEGIN),
         _ => error,

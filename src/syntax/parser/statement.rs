@@ -1,10 +1,8 @@
 //! Statements, queries, and the dispatch to clauses.
 
 use super::cursor::Parser;
-use crate::error::{Error, ErrorClass, Result, Span};
-use crate::syntax::ast::{
-    Clause, ClauseKind, ExprKind, Ident, Mode, Query, SingleQuery, Statement, StatementBody, Yield,
-};
+use crate::error::{Error, Result};
+use crate::syntax::ast::{Clause, ClauseKind, Query, SingleQuery, Statement, StatementBody, Yield};
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -34,14 +32,7 @@ impl Parser<'_> {
             return Err(Error::syntax("UnexpectedSyntax", "the statement is empty", self.span()));
         }
         let start = self.here();
-        let mode = match self.kind() {
-            TokenKind::Keyword(Keyword::Explain) => Mode::Explain,
-            TokenKind::Keyword(Keyword::Profile) => Mode::Profile,
-            _ => Mode::Execute,
-        };
-        if mode != Mode::Execute {
-            self.advance();
-        }
+        let mode = self.prefix()?;
         let body = if self.at_schema_command() {
             StatementBody::Schema(self.schema_command()?)
         } else {
@@ -57,14 +48,8 @@ impl Parser<'_> {
         let mut query = self.union()?;
         while self.at_word(Keyword::Next) {
             let next = self.advance();
-            let mut clauses = passed_on(query, next)?;
             let rest = self.union()?;
-            match <[SingleQuery; 1]>::try_from(rest.parts) {
-                Ok([part]) => clauses.extend(part.clauses),
-                Err(_) => return Err(union_behind_next(rest.span)),
-            }
-            let span = self.since(start);
-            query = Query { parts: vec![SingleQuery { clauses, span }], unions: Vec::new(), span };
+            query = self.sequence(query, next, rest, start)?;
         }
         self.leave_by(QUERY_LEVELS);
         Ok(query)
@@ -87,7 +72,16 @@ impl Parser<'_> {
         Ok(Query { parts, unions, span: self.since(start) })
     }
 
-    fn single_query(&mut self) -> Result<SingleQuery> {
+    /// Clauses, or what stands in their place: a query in braces or a conditional one.
+    pub(super) fn single_query(&mut self) -> Result<SingleQuery> {
+        match self.kind() {
+            TokenKind::OpenBrace => self.block(),
+            TokenKind::Keyword(Keyword::When) => self.conditional(),
+            _ => self.clauses(),
+        }
+    }
+
+    fn clauses(&mut self) -> Result<SingleQuery> {
         let start = self.here();
         let mut clauses = Vec::new();
         loop {
@@ -114,7 +108,7 @@ impl Parser<'_> {
             TokenKind::End
                 | TokenKind::Semicolon
                 | TokenKind::CloseBrace
-                | TokenKind::Keyword(Keyword::Union | Keyword::Next)
+                | TokenKind::Keyword(Keyword::Union | Keyword::Next | Keyword::When | Keyword::Else)
         )
     }
 
@@ -140,7 +134,7 @@ impl Parser<'_> {
     pub(super) fn clause(&mut self) -> Result<Clause> {
         let start = self.here();
         let TokenKind::Keyword(keyword) = self.kind() else {
-            return Err(self.unexpected("a clause such as `MATCH` or `RETURN`"));
+            return Err(self.no_clause());
         };
         let kind = self.clause_kind(keyword)?;
         Ok(Clause { kind, span: self.since(start) })
@@ -168,8 +162,10 @@ impl Parser<'_> {
             Keyword::Let => self.let_clause(),
             Keyword::Filter => self.filter_clause(),
             Keyword::Use => self.use_clause(),
+            Keyword::For => self.for_clause(),
+            Keyword::Order | Keyword::Skip | Keyword::Offset | Keyword::Limit => self.page_clause(),
             Keyword::Where => Err(self.misplaced_where()),
-            _ => Err(self.unexpected("a clause such as `MATCH` or `RETURN`")),
+            _ => Err(self.no_clause()),
         }
     }
 
@@ -177,41 +173,6 @@ impl Parser<'_> {
         Error::syntax("UnexpectedSyntax", "found `WHERE`, expected a clause", self.span())
             .hint("`WHERE` follows `MATCH`, `WITH` or `YIELD`; elsewhere use `FILTER`")
     }
-}
-
-/// The clauses that make the rows of a query those of what follows `NEXT`: its `RETURN` becomes `WITH`.
-fn passed_on(mut query: Query, next: Span) -> Result<Vec<Clause>> {
-    if query.parts.len() > 1 {
-        let span = query.span;
-        let kind = ClauseKind::CallSubquery {
-            optional: false,
-            imports: Some(Vec::new()),
-            query: Box::new(query),
-            transactions: None,
-        };
-        return Ok(vec![Clause { kind, span }]);
-    }
-    let mut clauses = query.parts.pop().map(|part| part.clauses).unwrap_or_default();
-    match clauses.pop() {
-        Some(Clause { kind: ClauseKind::Return(mut body), span }) => {
-            for item in &mut body.items {
-                if item.alias.is_none() && !matches!(item.expr.kind, ExprKind::Variable(_)) {
-                    item.alias = Some(Ident { name: item.text.clone(), span: item.expr.span });
-                }
-            }
-            clauses.push(Clause { kind: ClauseKind::With { body, filter: None }, span });
-            Ok(clauses)
-        }
-        _ => Err(Error::syntax("UnexpectedSyntax", "`NEXT` follows a `RETURN`", next)),
-    }
-}
-
-fn union_behind_next(span: Span) -> Error {
-    let message = "a UNION behind NEXT is not supported";
-    Error::new(ErrorClass::Unsupported, "UnsupportedFeature", message)
-        .compile_time()
-        .at(span)
-        .hint("wrap it: NEXT CALL (*) { .. UNION .. } RETURN ..")
 }
 
 /// `YIELD *` is for calls that stand alone: in a longer query a reader could not see which variables there are.

@@ -23,7 +23,8 @@ impl Parser<'_> {
     }
 
     fn subquery(&mut self) -> Result<Subquery> {
-        if self.at_clause() {
+        let composed = matches!(self.kind(), TokenKind::OpenBrace | TokenKind::Keyword(Keyword::When));
+        if composed || self.at_clause() {
             return Ok(simplified(self.query()?));
         }
         if !self.at_pattern_part() {
@@ -41,7 +42,9 @@ impl Parser<'_> {
 fn simplified(mut query: Query) -> Subquery {
     if let [single] = query.parts.as_mut_slice()
         && let [clause] = single.clauses.as_mut_slice()
-        && let ClauseKind::Match { optional: false, repeatable: false, pattern, filter } = &mut clause.kind
+        && let ClauseKind::Match { optional: false, repeatable: false, pattern, hints, filter } =
+            &mut clause.kind
+        && hints.is_empty()
     {
         return Subquery::Pattern(std::mem::take(pattern), filter.take());
     }

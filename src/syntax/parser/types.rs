@@ -54,10 +54,12 @@ impl Parser<'_> {
         found
     }
 
-    fn word_is(&self, word: &str) -> bool {
+    /// Whether the current token is this word.
+    pub(super) fn word_is(&self, word: &str) -> bool {
         self.slice(self.span()).eq_ignore_ascii_case(word)
     }
 
+    /// Takes a word that has a meaning only here.
     pub(super) fn eat_text(&mut self, word: &str) -> bool {
         let found = self.kind().is_name() && self.word_is(word);
         if found {

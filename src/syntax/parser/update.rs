@@ -13,6 +13,9 @@ impl Parser<'_> {
     /// `CREATE pattern` or `INSERT pattern`
     pub(super) fn create_clause(&mut self) -> Result<ClauseKind> {
         self.advance();
+        if self.at_word(Keyword::Unique) {
+            return Err(self.create_unique());
+        }
         Ok(ClauseKind::Create(self.pattern_parts()?))
     }
 

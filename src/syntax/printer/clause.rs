@@ -8,10 +8,11 @@ impl Printer {
     /// One clause.
     pub(super) fn clause(&mut self, clause: &ClauseKind) {
         match clause {
-            ClauseKind::Match { optional, repeatable, pattern, filter } => {
+            ClauseKind::Match { optional, repeatable, pattern, hints, filter } => {
                 self.put(if *optional { "OPTIONAL MATCH " } else { "MATCH " });
                 self.put(if *repeatable { "REPEATABLE ELEMENTS " } else { "" });
                 self.list(pattern, Printer::pattern_part);
+                hints.iter().for_each(|hint| self.hint(hint));
                 self.filter_if(filter.as_ref());
             }
             ClauseKind::Unwind { list, variable } => {
@@ -55,6 +56,10 @@ impl Printer {
                 }
             }
             ClauseKind::CallProcedure(call) => self.call_procedure(call),
+            ClauseKind::Page { .. }
+            | ClauseKind::Block(_)
+            | ClauseKind::When { .. }
+            | ClauseKind::Next { .. } => self.composed(clause),
             ClauseKind::CallSubquery { optional, imports, query, transactions } => {
                 self.put(if *optional { "OPTIONAL CALL " } else { "CALL " });
                 self.imports(imports.as_deref());
@@ -136,15 +141,87 @@ impl Printer {
                 printer.alias(alias);
             }
         });
-        if !body.order_by.is_empty() {
-            self.put(" ORDER BY ");
-            self.list(&body.order_by, |printer, item| {
-                printer.expr(&item.expr, Level::Or);
-                printer.put(if item.descending { " DESC" } else { "" });
-            });
+        if !body.order_by.is_empty() || body.skip.is_some() || body.limit.is_some() {
+            self.put(" ");
+            self.page(&body.order_by, body.skip.as_ref(), body.limit.as_ref());
         }
-        self.labelled(" SKIP ", body.skip.as_ref());
-        self.labelled(" LIMIT ", body.limit.as_ref());
+    }
+
+    fn page(&mut self, order_by: &[SortItem], skip: Option<&Expr>, limit: Option<&Expr>) {
+        if !order_by.is_empty() {
+            self.put("ORDER BY ");
+            self.list(order_by, Printer::sort_item);
+            self.put(if skip.is_some() || limit.is_some() { " " } else { "" });
+        }
+        self.labelled("SKIP ", skip);
+        self.put(if skip.is_some() && limit.is_some() { " " } else { "" });
+        self.labelled("LIMIT ", limit);
+    }
+
+    fn sort_item(&mut self, item: &SortItem) {
+        self.expr(&item.expr, Level::Or);
+        self.put(if item.descending { " DESC" } else { "" });
+        self.put(match item.nulls {
+            Some(NullOrder::First) => " NULLS FIRST",
+            Some(NullOrder::Last) => " NULLS LAST",
+            None => "",
+        });
+    }
+
+    /// What stands for a query, or for a part of a projection.
+    fn composed(&mut self, clause: &ClauseKind) {
+        match clause {
+            ClauseKind::Page { order_by, skip, limit } => {
+                self.page(order_by, skip.as_ref(), limit.as_ref());
+            }
+            ClauseKind::Block(query) => self.braced_query(query),
+            ClauseKind::When { branches, otherwise } => {
+                for (i, (condition, query)) in branches.iter().enumerate() {
+                    self.labelled(if i > 0 { " WHEN " } else { "WHEN " }, Some(condition));
+                    self.put(" THEN ");
+                    self.braced_query(query);
+                }
+                if let Some(query) = otherwise {
+                    self.put(" ELSE ");
+                    self.braced_query(query);
+                }
+            }
+            ClauseKind::Next { returned, query } => {
+                self.put("RETURN ");
+                self.projection(returned);
+                self.out.push(self.separator);
+                self.put("NEXT");
+                self.out.push(self.separator);
+                self.query(query);
+            }
+            _ => {}
+        }
+    }
+
+    fn hint(&mut self, hint: &Hint) {
+        match hint {
+            Hint::Index { variable, label, properties } => {
+                self.put(" USING INDEX ");
+                self.hinted(variable, label);
+                self.put("(");
+                self.list(properties, |printer, key| printer.name(&key.name));
+                self.put(")");
+            }
+            Hint::Scan { variable, label } => {
+                self.put(" USING SCAN ");
+                self.hinted(variable, label);
+            }
+            Hint::Join(variables) => {
+                self.put(" USING JOIN ON ");
+                self.list(variables, |printer, variable| printer.variable(&variable.name));
+            }
+        }
+    }
+
+    fn hinted(&mut self, variable: &Ident, label: &Ident) {
+        self.variable(&variable.name);
+        self.put(":");
+        self.name(&label.name);
     }
 
     fn labelled(&mut self, word: &str, expr: Option<&Expr>) {

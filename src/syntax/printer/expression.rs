@@ -55,6 +55,7 @@ fn level(expr: &Expr) -> Level {
         | ExprKind::PatternComprehension { .. }
         | ExprKind::ListPredicate { .. }
         | ExprKind::Reduce { .. }
+        | ExprKind::AllReduce { .. }
         | ExprKind::Pattern(_)
         | ExprKind::Exists(_)
         | ExprKind::Count(_)
@@ -193,11 +194,7 @@ impl Printer {
                 }
                 self.put("NORMALIZED");
             }
-            ExprKind::HasLabels(operand, labels) => {
-                self.expr(operand, Level::Postfix);
-                self.put(":");
-                self.label_predicate(labels);
-            }
+            ExprKind::HasLabels(operand, labels) => self.has_labels(operand, labels),
             ExprKind::Call(call) => self.call(call),
             ExprKind::CountStar => self.put("count(*)"),
             ExprKind::CaseOperand => {}
@@ -212,7 +209,8 @@ impl Printer {
             | ExprKind::ListComprehension { .. }
             | ExprKind::PatternComprehension { .. }
             | ExprKind::ListPredicate { .. }
-            | ExprKind::Reduce { .. } => self.form(&expr.kind),
+            | ExprKind::Reduce { .. }
+            | ExprKind::AllReduce { .. } => self.form(&expr.kind),
         }
     }
 
@@ -229,6 +227,13 @@ impl Printer {
             Literal::Float(value) => self.put(&format!("{value:?}")),
             Literal::String(text) => self.text(text),
         }
+    }
+
+    fn has_labels(&mut self, operand: &Expr, labels: &LabelExpr) {
+        self.expr(operand, Level::Postfix);
+        let left_out = matches!(operand.kind, ExprKind::CaseOperand);
+        self.put(if left_out { " IS LABELED " } else { ":" });
+        self.label_predicate(labels);
     }
 
     /// A minus before a bare number would become part of it.
@@ -380,19 +385,30 @@ impl Printer {
             }
             ExprKind::Reduce { accumulator, init, variable, list, body } => {
                 self.put("reduce(");
-                self.variable(&accumulator.name);
-                self.put(" = ");
-                self.expr(init, Level::Or);
+                self.reduction(accumulator, init, variable, list, body);
+                self.put(")");
+            }
+            ExprKind::AllReduce { accumulator, init, variable, list, body, predicate } => {
+                self.put("allReduce(");
+                self.reduction(accumulator, init, variable, list, body);
                 self.put(", ");
-                self.variable(&variable.name);
-                self.put(" IN ");
-                self.expr(list, Level::Or);
-                self.put(" | ");
-                self.expr(body, Level::Or);
+                self.expr(predicate, Level::Or);
                 self.put(")");
             }
             _ => {}
         }
+    }
+
+    fn reduction(&mut self, accumulator: &Ident, init: &Expr, variable: &Ident, list: &Expr, body: &Expr) {
+        self.variable(&accumulator.name);
+        self.put(" = ");
+        self.expr(init, Level::Or);
+        self.put(", ");
+        self.variable(&variable.name);
+        self.put(" IN ");
+        self.expr(list, Level::Or);
+        self.put(" | ");
+        self.expr(body, Level::Or);
     }
 
     fn comprehension_end(&mut self, filter: Option<&Expr>, map: Option<&Expr>) {

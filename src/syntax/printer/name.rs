@@ -69,7 +69,16 @@ fn begins_a_form(keyword: Keyword) -> bool {
     use Keyword::*;
     let form = matches!(
         keyword,
-        All | Any | None | Single | Filter | Extract | Reduce | ShortestPath | AllShortestPaths | Case
+        All | Any
+            | None
+            | Single
+            | Filter
+            | Extract
+            | Reduce
+            | AllReduce
+            | ShortestPath
+            | AllShortestPaths
+            | Case
     );
     form || keyword.role() != Role::Free
 }

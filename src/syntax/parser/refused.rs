@@ -1,0 +1,54 @@
+//! Clauses of other versions and products, which are told apart from slips of the pen.
+
+use super::cursor::Parser;
+use crate::error::{Error, ErrorClass};
+use crate::syntax::keywords::Keyword;
+use crate::syntax::token::TokenKind;
+
+/// Words that begin a clause elsewhere: what they are called, and what to write.
+const ELSEWHERE: &[(&str, &str, &str)] = &[
+    ("START", "START", "look nodes up with `MATCH (n) WHERE id(n) = ..`"),
+    ("DEFINE", "DEFINE", "write the expression where it is used, or compute it with `LET`"),
+    ("SEARCH", "SEARCH", "order by `vector.similarity.cosine(..)` and take the first with `LIMIT`"),
+    ("BEGIN", "BEGIN", "each statement is a transaction; programs group several with `Database::begin`"),
+    ("COMMIT", "COMMIT", "each statement is a transaction of its own"),
+    ("ROLLBACK", "ROLLBACK", "each statement is a transaction of its own"),
+    ("GRANT", "access control", "a store has no users"),
+    ("DENY", "access control", "a store has no users"),
+    ("REVOKE", "access control", "a store has no users"),
+    ("ALTER", "ALTER", "a store holds one graph, which has no settings"),
+];
+
+impl Parser<'_> {
+    /// No clause begins here.
+    pub(super) fn no_clause(&self) -> Error {
+        if self.at_word(Keyword::Using) {
+            return self
+                .not_here("USING PERIODIC COMMIT")
+                .hint("write `LOAD CSV .. CALL (row) { .. } IN TRANSACTIONS OF 1000 ROWS`");
+        }
+        let word = self.slice(self.span());
+        let found = ELSEWHERE.iter().find(|(first, ..)| first.eq_ignore_ascii_case(word));
+        match found {
+            Some((_, what, instead)) if self.kind() == TokenKind::Word => self.not_here(what).hint(*instead),
+            _ => self.unexpected("a clause such as `MATCH` or `RETURN`"),
+        }
+    }
+
+    /// `CREATE UNIQUE`, which became `MERGE`.
+    pub(super) fn create_unique(&self) -> Error {
+        self.not_here("CREATE UNIQUE").hint("write `MERGE`")
+    }
+
+    /// `GROUP BY` behind a projection.
+    pub(super) fn group_by(&self) -> Error {
+        self.not_here("GROUP BY").hint("columns without an aggregate are the grouping keys")
+    }
+
+    /// The thing at the current token is known, but not supported.
+    fn not_here(&self, what: &str) -> Error {
+        Error::new(ErrorClass::Unsupported, "UnsupportedFeature", format!("{what} is not supported"))
+            .compile_time()
+            .at(self.span())
+    }
+}
