@@ -1,5 +1,6 @@
 //! The library as an embedding program uses it.
 
+mod arguments;
 mod limits;
 mod opening;
 mod prepared;
