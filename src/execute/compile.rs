@@ -138,6 +138,7 @@ impl Compiler<'_> {
         let mut live: SlotSet = subquery.output.into_iter().collect();
         let ordinal = is_row_wise(&subquery.root).then(|| self.hidden_slot());
         live.extend(ordinal);
+        let weight = self.weighted(&subquery.root);
         let (root, mut needs) = self.scoped(&subquery.root, &live)?;
         ordinal.into_iter().for_each(|ordinal| needs.remove(ordinal));
         Ok(SubqueryProgram {
@@ -146,6 +147,7 @@ impl Compiler<'_> {
             imports: needs.to_vec(),
             output: subquery.output,
             ordinal,
+            weight,
         })
     }
 
@@ -164,6 +166,12 @@ impl Compiler<'_> {
         let mut needed = carry.clone();
         needed.union_with(&reads(&plan.operator, self.imports));
         Ok((self.plan(only_input(plan)?, &needed)?, carry.to_vec()))
+    }
+
+    /// The hidden slot in which a plan will say how often each of its rows counts, if it does.
+    fn weighted(&mut self, plan: &Plan) -> Option<Slot> {
+        self.weight = matches!(plan.operator, Logical::CountBranches(_)).then(|| self.hidden_slot());
+        self.weight
     }
 
     fn operator(&mut self, plan: &Plan, live: &SlotSet) -> Result<Input> {
@@ -247,6 +255,7 @@ fn is_row_wise(plan: &Plan) -> bool {
         | Logical::Keep(_)
         | Logical::Unwind { .. }
         | Logical::LoadCsv(_)
+        | Logical::CountBranches(_)
         | Logical::CallProcedure(_) => plan.inputs.iter().all(is_row_wise),
         Logical::Apply | Logical::OptionalApply(_) | Logical::SemiApply { .. } => match two_inputs(plan) {
             Ok((left, right)) => is_row_wise(left) && !updates(right),
@@ -257,7 +266,6 @@ fn is_row_wise(plan: &Plan) -> bool {
             Err(_) => false,
         },
         Logical::Aggregate(_)
-        | Logical::CountBranches(_)
         | Logical::Distinct(_)
         | Logical::Sort(_)
         | Logical::TopK { .. }

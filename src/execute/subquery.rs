@@ -14,7 +14,7 @@ use super::builder::ColumnBuilder;
 use super::column::Column;
 use super::context::Context;
 use super::expression::{Rows, list_value};
-use super::operator::{Operator, ordinals, row_numbers};
+use super::operator::{Operator, add_weight, ordinals, row_numbers, weights};
 
 /// A compiled subquery.
 pub struct SubqueryProgram {
@@ -28,6 +28,8 @@ pub struct SubqueryProgram {
     pub output: Option<Slot>,
     /// The hidden slot of the row number, when it can be run for many rows at once.
     pub ordinal: Option<Slot>,
+    /// The hidden slot of how many rows a row stands for.
+    pub weight: Option<Slot>,
 }
 
 /// The subquery's value for each of the rows.
@@ -91,12 +93,15 @@ impl SubqueryProgram {
         self.root.open(ctx)?;
         while let Some(batch) = self.root.next(ctx)? {
             ctx.meter().step(batch.len() as u64)?;
-            let output = self.output.and_then(|slot| batch.get(slot));
+            let read = Read {
+                output: self.output.and_then(|slot| batch.get(slot)),
+                weights: self.weight.map(|slot| weights(&batch, slot)).transpose()?,
+            };
             match (row, self.ordinal) {
-                (Some(row), _) => (0..batch.len()).for_each(|at| found.add(row, output, at)),
+                (Some(row), _) => (0..batch.len()).try_for_each(|at| found.add(row, &read, at))?,
                 (None, Some(ordinal)) => {
                     for (at, row) in ordinals(&batch, ordinal)?.iter().enumerate() {
-                        found.add(*row as usize, output, at);
+                        found.add(*row as usize, &read, at)?;
                     }
                 }
                 (None, None) => {}
@@ -109,23 +114,37 @@ impl SubqueryProgram {
     }
 }
 
+/// What is read of a batch of the subquery's rows.
+struct Read<'b> {
+    output: Option<&'b Arc<Column>>,
+    weights: Option<&'b [i64]>,
+}
+
+impl Read<'_> {
+    fn value(&self, at: usize) -> Value {
+        self.output.map_or(Value::Null, |column| column.value(at))
+    }
+}
+
 impl Found {
-    fn add(&mut self, row: usize, output: Option<&Arc<Column>>, at: usize) {
-        let value = |output: Option<&Arc<Column>>| output.map_or(Value::Null, |column| column.value(at));
+    fn add(&mut self, row: usize, read: &Read<'_>, at: usize) -> Result<()> {
         match self {
             Found::Exists(exists, missing) => {
                 *missing -= usize::from(!exists[row]);
                 exists[row] = true;
             }
-            Found::Count(counts) => counts[row] += 1,
-            Found::Collect(lists) => lists[row].push(value(output)),
+            Found::Count(counts) => {
+                counts[row] = add_weight(counts[row], read.weights.map_or(1, |weights| weights[at]))?;
+            }
+            Found::Collect(lists) => lists[row].push(read.value(at)),
             Found::First(firsts, missing) => {
                 if firsts[row].is_none() {
-                    firsts[row] = Some(value(output));
+                    firsts[row] = Some(read.value(at));
                     *missing -= 1;
                 }
             }
         }
+        Ok(())
     }
 
     /// Whether more rows (for one row, or for all) can change nothing.

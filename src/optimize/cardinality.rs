@@ -73,6 +73,7 @@ impl KnownLabels {
 }
 
 /// A pattern's relationship, seen from the node at hand.
+#[derive(Clone, Copy)]
 pub(super) struct Hop<'a> {
     pub(super) from: Slot,
     pub(super) to: Slot,
@@ -153,6 +154,16 @@ impl Cardinality<'_> {
             }
         }
         walks.min(1e15)
+    }
+
+    /// As [`Cardinality::selectivity`], where the test of a label is as selective as the hop that leads to the node
+    /// says.
+    pub(super) fn selectivity_after(&self, predicate: &Expr, arrivals: &[Hop<'_>]) -> f64 {
+        let Some((slot, label)) = as_label_test(predicate) else { return self.selectivity(predicate) };
+        match arrivals.iter().find(|hop| hop.to == slot) {
+            Some(hop) => self.label_ratio(hop, label),
+            None => self.selectivity(predicate),
+        }
     }
 
     /// The part of rows for which the predicate is true.

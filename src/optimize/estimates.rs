@@ -1,12 +1,15 @@
 //! Estimated rows of every operator of a finished plan. Inside what is run per row, an operator's estimate
 //! counts the rows of all runs together, as a profile does.
 
+use crate::graph::Direction;
 use crate::plan::invariants::is_correlated;
 use crate::plan::logical::{Branch, Expand, Operator, Plan, QueryPlan};
+use crate::plan::visit::binds;
 use crate::plan::walk::visit_plan;
-use crate::semantic::bound::{Expr, ExprKind, Literal};
+use crate::semantic::bound::{Expr, ExprKind, Literal, Slot};
 
 use super::cardinality::{Cardinality, Hop, KnownLabels, list_length};
+use super::expr::as_label_test;
 use super::statistics::Statistics;
 
 /// Part of the groups' product that is thought to occur.
@@ -20,6 +23,8 @@ const PROCEDURE_ROWS: f64 = 10.0;
 /// Part of rows for which a subquery has a row.
 const EXISTS: f64 = 0.5;
 
+/// What passing a relationship of another type over costs, in rows.
+const PASSED_OVER: f64 = 0.05;
 /// What looking a node up in order to count costs, in rows.
 const LOOKED_UP: f64 = 0.1;
 
@@ -41,7 +46,7 @@ pub(super) fn rows_of(plan: &Plan, argument: f64, cardinality: &Cardinality<'_>)
         let argument = argument_of(&plan.operator, &inputs, argument);
         inputs.push(rows_of(input, argument, cardinality));
     }
-    rows(&plan.operator, &inputs, argument, cardinality)
+    rows(plan, &inputs, argument, cardinality)
 }
 
 /// Rows that all operators of a plan look at together, and those it yields.
@@ -50,11 +55,19 @@ pub(super) fn work(mut plan: Plan, cardinality: &Cardinality<'_>) -> f64 {
     let mut work = plan.estimate;
     visit_plan(&plan, &mut |plan| {
         work += plan.estimate;
+        if let (Operator::RelationshipScan { .. }, Some(input)) = (&plan.operator, plan.inputs.first()) {
+            work += passed_over(input.estimate, cardinality);
+        }
         if let (Operator::CountBranches(branches), Some(input)) = (&plan.operator, plan.inputs.first()) {
             work += branches.iter().map(|branch| followed(branch, input.estimate, cardinality)).sum::<f64>();
         }
     });
     work
+}
+
+/// What scanning all relationships for so many rows costs beside what it finds.
+pub(super) fn passed_over(rows: f64, cardinality: &Cardinality<'_>) -> f64 {
+    rows * cardinality.all_relationships(Direction::Outgoing, &[]) * PASSED_OVER
 }
 
 /// What counting a branch for so many rows costs. A node is counted once however many rows have it, a hop without
@@ -77,7 +90,7 @@ fn fill(plan: &mut Plan, argument: f64, cardinality: &Cardinality<'_>) {
         fill(input, argument, cardinality);
         inputs.push(input.estimate);
     }
-    plan.estimate = rows(&plan.operator, &inputs, argument, cardinality);
+    plan.estimate = rows(plan, &inputs, argument, cardinality);
 }
 
 /// For how many rows the next input is run, given the rows of those before it.
@@ -90,8 +103,9 @@ fn argument_of(operator: &Operator, inputs: &[f64], argument: f64) -> f64 {
 }
 
 /// The rows of an operator from those of its inputs.
-fn rows(operator: &Operator, inputs: &[f64], argument: f64, cardinality: &Cardinality<'_>) -> f64 {
+fn rows(plan: &Plan, inputs: &[f64], argument: f64, cardinality: &Cardinality<'_>) -> f64 {
     use Operator::*;
+    let operator = &plan.operator;
     let input = inputs.first().copied().unwrap_or(argument);
     let second = inputs.get(1).copied().unwrap_or(0.0);
     match operator {
@@ -114,7 +128,7 @@ fn rows(operator: &Operator, inputs: &[f64], argument: f64, cardinality: &Cardin
             let kept: f64 = shortest.predicates.iter().map(|e| cardinality.selectivity(e)).product();
             input * kept * if shortest.all { 2.0 } else { 1.0 }
         }
-        Filter(predicates) => input * predicates.iter().map(|e| cardinality.selectivity(e)).product::<f64>(),
+        Filter(predicates) => input * predicates.iter().map(|e| kept(e, plan, cardinality)).product::<f64>(),
         Unwind { list, slot: _ } => input * list_length(list),
         Aggregate(aggregation) if aggregation.keys.is_empty() => argument,
         Aggregate(_) => input.min((input * GROUPS).max(1.0)),
@@ -139,6 +153,31 @@ fn rows(operator: &Operator, inputs: &[f64], argument: f64, cardinality: &Cardin
         CallProcedure(call) => input * if call.is_void { 1.0 } else { PROCEDURE_ROWS },
         EmptyResult => 0.0,
     }
+}
+
+/// The part of rows for which a filter's predicate is true.
+fn kept(predicate: &Expr, filter: &Plan, cardinality: &Cardinality<'_>) -> f64 {
+    let arrival = as_label_test(predicate).and_then(|(slot, _)| arrival(filter, slot));
+    cardinality.selectivity_after(predicate, arrival.as_slice())
+}
+
+/// The hop by which a plan reaches a node.
+fn arrival(plan: &Plan, slot: Slot) -> Option<Hop<'_>> {
+    let mut next = plan.inputs.first();
+    while let Some(plan) = next {
+        match &plan.operator {
+            Operator::Expand(expand) if expand.to == slot && !expand.into => return Some(hop(expand)),
+            Operator::RelationshipScan { left, right, direction, types, .. } if *right == slot => {
+                return Some(Hop { from: *left, to: *right, direction: *direction, types });
+            }
+            Operator::RelationshipScan { left, right, direction, types, .. } if *left == slot => {
+                return Some(Hop { from: *right, to: *left, direction: direction.reverse(), types });
+            }
+            operator if binds(operator).contains(slot) => return None,
+            _ => next = plan.inputs.first(),
+        }
+    }
+    None
 }
 
 fn hop(expand: &Expand) -> Hop<'_> {

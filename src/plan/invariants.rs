@@ -48,7 +48,12 @@ impl Checker<'_> {
         let name = plan.operator.name();
         arity(plan)?;
         let counts = |input: &Plan| matches!(input.operator, Operator::CountBranches(_));
-        if plan.inputs.iter().any(counts) && !matches!(plan.operator, Operator::Aggregate(_)) {
+        let reads_counts = match &plan.operator {
+            Operator::Aggregate(_) => true,
+            Operator::SemiApply { .. } => !plan.inputs.first().is_some_and(counts),
+            _ => false,
+        };
+        if plan.inputs.iter().any(counts) && !reads_counts {
             return Err(Error::internal(format!("{name} over rows that stand for several")));
         }
         let mut inputs: Vec<SlotSet> = Vec::with_capacity(plan.inputs.len());

@@ -159,7 +159,8 @@ pub enum Operator {
     /// For each input row, a row per record of a file.
     LoadCsv(LoadCsv),
     /// For each input row, how many rows these branches make of it; rows of which they make none are dropped.
-    /// It stands directly below an `Aggregate`, for which each row counts so many times.
+    /// It stands directly below an `Aggregate`, for which each row counts so many times, or where rows are only
+    /// counted: at the right of a `SemiApply`, at the root of an `EXISTS` or `COUNT` subquery.
     CountBranches(Vec<Branch>),
     /// Groups; only the keys' and aggregates' slots remain.
     Aggregate(Aggregation),

@@ -51,7 +51,10 @@ fn tree(random: &mut Random, size: usize) -> String {
 fn predicate(random: &mut Random, size: usize) -> String {
     let (v, w) = (random.pick(&NODES[..size]), random.pick(&NODES[..size]));
     let r = 1 + random.below(size as u64 - 1);
-    match random.below(10) {
+    match random.below(13) {
+        10 => format!("COUNT {{ ({v})--()-[:R]->(:A) }} > 1"),
+        11 => format!("NOT EXISTS {{ ({v})-[:R]->()-[s:S]-(z) WHERE s.w < z.x }}"),
+        12 => format!("COUNT {{ ({v})-[:R]-({w}) }} = COUNT {{ ({w})-->() }}"),
         0 | 1 => format!("{v} <> {w}"),
         2 => format!("NOT {v} = {w}"),
         3 => format!("{v}.x > 0"),

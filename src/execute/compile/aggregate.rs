@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::execute::liveness::{SlotSet, expression_slots};
 use crate::execute::operator::{Aggregate, AggregateSpec, Branch, CountBranches, Input, Shortcuts};
-use crate::plan::logical::{self, Operator as Logical, Plan};
+use crate::plan::logical::{self, Plan};
 use crate::plan::visit::reads;
 use crate::plan::walk_expr::{free_slots, has_subquery, is_volatile};
 use crate::semantic::bound::{Aggregation, Expr, ExprKind, LabelExpr, Name, Slot};
@@ -20,8 +20,7 @@ impl Compiler<'_> {
             .map(|one| AggregateSpec::new(one, self.expressions.all(&one.arguments)?))
             .collect::<Result<_>>()?;
         let entity = self.determining_slot(aggregation);
-        let weight = matches!(below.operator, Logical::CountBranches(_)).then(|| self.hidden_slot());
-        self.weight = weight;
+        let weight = self.weighted(below);
         let input = self.plan(below, &reads(&plan.operator, self.imports))?;
         Ok(Box::new(Aggregate::new(input, keys, specs, Shortcuts { entity, weight })))
     }

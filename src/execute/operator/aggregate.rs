@@ -14,7 +14,7 @@ use crate::function::{Accumulator, Implementation};
 use crate::semantic::bound::Slot;
 use crate::value::Value;
 
-use super::count_branches::too_many;
+use super::count_branches::{add_weight, exactly, weights};
 use super::{Input, Operator};
 
 /// One aggregate.
@@ -70,13 +70,9 @@ impl Weighted<'_> {
     fn total(&self) -> Result<i64> {
         match self.weights {
             None => Ok(self.len as i64),
-            Some(weights) => weights.iter().try_fold(0, |all, weight| counted(all, *weight)),
+            Some(weights) => weights.iter().try_fold(0, |all, weight| add_weight(all, *weight)),
         }
     }
-}
-
-fn counted(count: i64, more: i64) -> Result<i64> {
-    count.checked_add(more).ok_or_else(too_many)
 }
 
 /// What makes grouping cheaper when it is so.
@@ -149,11 +145,7 @@ impl Aggregate {
             true => None,
             false => Some(self.numbers(ctx, groups, batch)?),
         };
-        let weights = self.shortcuts.weight.map(|slot| batch.column(slot)).transpose()?;
-        let weights = match weights.map(|column| &**column) {
-            Some(Column::Integers(weights, _)) => Some(weights.as_slice()),
-            _ => None,
-        };
+        let weights = self.shortcuts.weight.map(|slot| weights(batch, slot)).transpose()?;
         groups.len = groups.len.max(groups.table.len());
         groups.grow(&self.specs);
         for (spec, running) in self.specs.iter().zip(&mut groups.running) {
@@ -271,18 +263,18 @@ impl Running {
         let weight = |row: usize| if is_distinct { 1 } else { rows.weight(row) };
         match (&mut self.gathered, arguments) {
             (Gathered::Counts(counts), []) => match groups {
-                None => counts[0] = counted(counts[0], rows.total()?)?,
+                None => counts[0] = add_weight(counts[0], rows.total()?)?,
                 Some(groups) => {
                     for (row, group) in groups.iter().enumerate() {
                         let count = &mut counts[*group as usize];
-                        *count = counted(*count, rows.weight(row))?;
+                        *count = add_weight(*count, rows.weight(row))?;
                     }
                 }
             },
             (Gathered::Counts(counts), [argument, ..]) => {
                 for row in (0..rows.len).filter(|row| is_fresh(*row) && !argument.is_null(*row)) {
                     let count = &mut counts[group(row)];
-                    *count = counted(*count, weight(row))?;
+                    *count = add_weight(*count, weight(row))?;
                 }
             }
             (Gathered::Accumulators(accumulators), arguments) => {
@@ -295,7 +287,7 @@ impl Running {
                     let before = accumulator.memory();
                     match weight(row) {
                         1 => accumulator.add(&values)?,
-                        times => accumulator.add_times(&values, times.unsigned_abs())?,
+                        times => accumulator.add_times(&values, exactly(times)?.unsigned_abs())?,
                     }
                     bytes += accumulator.memory().saturating_sub(before);
                 }

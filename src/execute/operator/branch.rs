@@ -37,8 +37,8 @@ pub struct Branch {
     resolved: Resolved,
     /// Matches by the node the hop begins at.
     totals: Counts,
-    /// By the node it ends at: the product of what hangs on it, apart from children unlike this one's relationship;
-    /// 0 if a predicate on it is not true.
+    /// By the node it ends at: the product of what hangs on it, as if no relationship could be used twice; 0 if a
+    /// predicate on it is not true.
     ends: Counts,
 }
 
@@ -137,7 +137,7 @@ impl Branch {
                     false => without(matches, self.used(ctx, node, &mut used)?)?,
                 };
             }
-            *weight = product(*weight, if self.optional { matches.max(1) } else { matches })?;
+            *weight = product(*weight, if self.optional { matches.max(1) } else { matches });
         }
         Ok(())
     }
@@ -149,7 +149,7 @@ impl Branch {
         let mut all = 0;
         for relationship in used {
             let Some(ends) = ctx.graph().relationship(*relationship) else { continue };
-            all = sum(all, self.through(ctx, *relationship, node, ends.other(node))?)?;
+            all = sum(all, self.through(ctx, *relationship, node, ends.other(node))?);
         }
         Ok(all)
     }
@@ -189,28 +189,34 @@ impl Branch {
 
     /// The same, apart from predicates on the hop. The nodes must have been counted.
     fn at_end(&self, ctx: &mut Context<'_>, relationship: RelId, from: NodeId, to: NodeId) -> Result<u64> {
-        let mut matches = if self.is_end_memorised() {
-            self.ends.get(to.0).unwrap_or(0)
-        } else {
-            u64::from(self.has_labels(ctx.graph(), to))
-        };
-        for child in self.children.iter().filter(|child| child.unlike_parent) {
-            if matches == 0 {
-                return Ok(0);
-            }
+        if !self.is_end_memorised() {
+            return Ok(u64::from(self.has_labels(ctx.graph(), to)));
+        }
+        let matches = self.ends.get(to.0).unwrap_or(0);
+        // To take matches off cannot make some of none.
+        if matches == 0 || !self.children.iter().any(|child| self.may_share(child, from, to)) {
+            return Ok(matches);
+        }
+        let mut matches = 1;
+        for child in &self.children {
             let mut of_child = child.totals.get(to.0).unwrap_or(0);
             if self.may_share(child, from, to) && child.follows(ctx.graph(), relationship, to) {
                 of_child = without(of_child, child.through(ctx, relationship, to, from)?)?;
             }
-            matches = product(matches, if child.optional { of_child.max(1) } else { of_child })?;
+            matches = product(matches, if child.optional { of_child.max(1) } else { of_child });
         }
         Ok(matches)
     }
 
-    /// Whether a child could follow the relationship that led to it: one that goes on in the same direction only
-    /// around a loop.
+    /// Whether a child could follow the relationship that led to it, and may not.
     fn may_share(&self, child: &Branch, from: NodeId, to: NodeId) -> bool {
-        from == to || self.hop.direction != child.hop.direction || self.hop.direction == Direction::Both
+        child.unlike_parent && (from == to || self.turns_back(child))
+    }
+
+    /// Whether a child could follow a relationship that is no loop back to where it came from.
+    fn turns_back(&self, child: &Branch) -> bool {
+        child.unlike_parent
+            && (self.hop.direction != child.hop.direction || self.hop.direction == Direction::Both)
     }
 
     fn has_labels(&self, graph: &GraphState, node: NodeId) -> bool {
@@ -274,7 +280,7 @@ impl Branch {
             true => None,
             false => Some(self.passing(ctx, nodes, &edges)?),
         };
-        let is_plain = self.is_end_memorised() && !self.children.iter().any(|child| child.unlike_parent);
+        let is_plain = self.is_end_memorised() && !self.children.iter().any(|child| self.turns_back(child));
         let mut at = 0;
         for (node, until) in nodes.iter().zip(&edges.until) {
             let until = *until as usize;
@@ -284,11 +290,11 @@ impl Branch {
                     continue;
                 }
                 let end = edges.ends[edge];
-                let more = match is_plain {
+                let more = match is_plain && end != *node {
                     true => self.ends.get(end.0).unwrap_or(0),
                     false => self.at_end(ctx, edges.relationships[edge], *node, end)?,
                 };
-                matches = sum(matches, more)?;
+                matches = sum(matches, more);
             }
             at = until;
             self.totals.set(node.0, matches);
@@ -346,9 +352,9 @@ impl Branch {
             }
             for end in passed {
                 let mut matches = 1;
-                for child in self.children.iter().filter(|child| !child.unlike_parent) {
+                for child in &self.children {
                     let of_child = child.totals.get(end.0).unwrap_or(0);
-                    matches = product(matches, if child.optional { of_child.max(1) } else { of_child })?;
+                    matches = product(matches, if child.optional { of_child.max(1) } else { of_child });
                 }
                 self.ends.set(end.0, matches);
             }
@@ -380,18 +386,24 @@ impl Branch {
     }
 }
 
-fn product(left: u64, right: u64) -> Result<u64> {
-    // The greatest number is no count, see `Counts`.
-    left.checked_mul(right).filter(|product| *product < u64::MAX).ok_or_else(too_many)
+/// Stands for all numbers of matches that are too great to be told apart.
+pub(super) const MANY: u64 = u64::MAX - 1;
+
+fn product(left: u64, right: u64) -> u64 {
+    left.saturating_mul(right).min(MANY)
 }
 
-fn sum(left: u64, right: u64) -> Result<u64> {
-    left.checked_add(right).filter(|sum| *sum < u64::MAX).ok_or_else(too_many)
+fn sum(left: u64, right: u64) -> u64 {
+    left.saturating_add(right).min(MANY)
 }
 
 /// Matches apart from some of them.
 fn without(all: u64, some: u64) -> Result<u64> {
-    all.checked_sub(some).ok_or_else(|| Error::internal("more matches were taken off than counted"))
+    match (all, some) {
+        (MANY, MANY) => Err(too_many()),
+        (MANY, _) => Ok(MANY),
+        _ => all.checked_sub(some).ok_or_else(|| Error::internal("more matches were taken off than counted")),
+    }
 }
 
 /// Whether all relationships of these types lead to nodes with the label, by the graph's exact counts.

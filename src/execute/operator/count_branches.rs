@@ -16,10 +16,12 @@ pub struct CountBranches {
     branches: Vec<Branch>,
     /// The slots of the input needed above.
     carry: Vec<Slot>,
-    /// The hidden slot of the count.
+    /// The hidden slot of the count; `i64::MAX` stands for that and more.
     weight: Slot,
     /// The statement changes the graph, so that no count outlives a batch.
     updates: bool,
+    /// The names were looked up in the graph.
+    prepared: bool,
     held: usize,
 }
 
@@ -32,10 +34,15 @@ impl CountBranches {
         weight: Slot,
         updates: bool,
     ) -> CountBranches {
-        CountBranches { input, branches, carry, weight, updates, held: 0 }
+        CountBranches { input, branches, carry, weight, updates, prepared: false, held: 0 }
     }
 
+    /// Looks names up, and forgets what was counted in another state of the graph.
     fn prepare(&mut self, ctx: &mut Context<'_>) {
+        if self.prepared && !self.updates {
+            return;
+        }
+        self.prepared = true;
         self.branches.iter_mut().for_each(|branch| branch.prepare(ctx.graph()));
         ctx.meter().release(std::mem::take(&mut self.held));
     }
@@ -57,15 +64,12 @@ impl CountBranches {
 
 impl Operator for CountBranches {
     fn open(&mut self, ctx: &mut Context<'_>) -> Result<()> {
-        self.prepare(ctx);
         self.input.open(ctx)
     }
 
     fn next(&mut self, ctx: &mut Context<'_>) -> Result<Option<Batch>> {
         while let Some(batch) = self.input.next(ctx)? {
-            if self.updates {
-                self.prepare(ctx);
-            }
+            self.prepare(ctx);
             let weights = self.weights(ctx, &batch)?;
             let rows: Vec<u32> = (0..batch.len() as u32).filter(|row| weights[*row as usize] > 0).collect();
             if rows.is_empty() {
@@ -80,6 +84,24 @@ impl Operator for CountBranches {
         }
         Ok(None)
     }
+}
+
+/// A count and how often another row counts.
+pub fn add_weight(count: i64, weight: i64) -> Result<i64> {
+    count.checked_add(exactly(weight)?).ok_or_else(too_many)
+}
+
+/// How often each row counts.
+pub fn weights(batch: &Batch, slot: Slot) -> Result<&[i64]> {
+    match &**batch.column(slot)? {
+        Column::Integers(weights, None) => Ok(weights),
+        _ => Err(Error::internal("how often a row counts is no integer")),
+    }
+}
+
+/// How often a row counts, unless that is more than an integer can say.
+pub(super) fn exactly(weight: i64) -> Result<i64> {
+    if weight == i64::MAX { Err(too_many()) } else { Ok(weight) }
 }
 
 /// The error of a count that has no integer.

@@ -12,7 +12,7 @@ use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator, Plan, QueryPlan};
 use crate::plan::walk::{map_roots, transform_up};
 use crate::plan::walk_expr::{collect_free_slots, is_volatile};
-use crate::semantic::bound::{Aggregate, Aggregation, ExprKind};
+use crate::semantic::bound::{Aggregate, Aggregation, ExprKind, SubqueryKind};
 
 use super::Context;
 use fold::bound_to_values;
@@ -22,10 +22,21 @@ pub(super) const NAME: &str = "count_branches";
 
 pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
     let imports = Imports::of(&query.subqueries);
-    map_roots(query, &mut |root| transform_up(root, &mut |plan| Ok(rewrite(plan, &imports))))
+    let mut query =
+        map_roots(query, &mut |root| transform_up(root, &mut |plan| Ok(rewrite(plan, &imports))))?;
+    for subquery in &mut query.subqueries {
+        if matches!(subquery.kind, SubqueryKind::Exists | SubqueryKind::Count) {
+            let root = std::mem::take(&mut subquery.root);
+            subquery.root = fold::fold(root, &SlotSet::new(), &imports);
+        }
+    }
+    Ok(query)
 }
 
 fn rewrite(mut plan: Plan, imports: &Imports) -> Plan {
+    if let (Operator::SemiApply { .. }, [_, right]) = (&plan.operator, plan.inputs.as_mut_slice()) {
+        *right = fold::fold(std::mem::take(right), &SlotSet::new(), imports);
+    }
     let (Operator::Aggregate(aggregation), Some(input)) = (&mut plan.operator, plan.inputs.first_mut())
     else {
         return plan;

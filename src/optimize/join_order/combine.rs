@@ -79,7 +79,7 @@ fn joined(left: Fragment, right: Fragment, region: &Region, orderer: &Orderer<'_
     if let Some(predicate) = different {
         whole.push(Operator::Filter(vec![predicate]));
     }
-    whole.settle(region, &cardinality, None);
+    whole.settle(region, &cardinality);
     whole
 }
 

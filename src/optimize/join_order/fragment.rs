@@ -3,10 +3,10 @@
 use crate::plan::SlotSet;
 use crate::plan::logical::{Expand, Operator, Plan};
 use crate::plan::visit::binds;
-use crate::semantic::bound::{Expr, Name, Slot};
+use crate::semantic::bound::{Expr, Slot};
 
-use super::super::cardinality::Cardinality;
-use super::super::expr::{as_label_test, expense};
+use super::super::cardinality::{Cardinality, Hop};
+use super::super::expr::expense;
 use super::region::{EdgeKind, Region};
 
 /// See the module.
@@ -23,13 +23,6 @@ pub(super) struct Fragment {
     pub(super) rows: f64,
     /// Rows that all its operators look at together.
     pub(super) cost: f64,
-}
-
-/// The part of relationships that lead to a node with the label.
-pub(super) struct LabelRatio {
-    pub(super) node: Slot,
-    pub(super) label: Name,
-    pub(super) ratio: f64,
 }
 
 impl Fragment {
@@ -50,12 +43,13 @@ impl Fragment {
         self.plan = Plan::new(operator, vec![input]);
     }
 
-    /// The selectivity of the predicates that could be asked with these slots too.
+    /// The selectivity of the predicates that could be asked with these slots too; `arrivals` are the hops by which
+    /// they would be reached.
     pub(super) fn gain(
         &self,
         region: &Region,
         added: &SlotSet,
-        ratio: Option<&LabelRatio>,
+        arrivals: &[Hop<'_>],
         cardinality: &Cardinality<'_>,
     ) -> f64 {
         let mut available = self.available.clone();
@@ -63,28 +57,23 @@ impl Fragment {
         let open = region.predicates.iter().enumerate().filter(|(at, predicate)| {
             !self.predicates.contains(*at as u32) && predicate.free.is_subset(&available)
         });
-        open.map(|(_, predicate)| selectivity(&predicate.expr, ratio, cardinality)).product()
+        open.map(|(_, predicate)| cardinality.selectivity_after(&predicate.expr, arrivals)).product()
     }
 
     /// Asks all predicates that can be asked, and looks up the nodes of relationships that are there.
-    pub(super) fn settle(
-        &mut self,
-        region: &Region,
-        cardinality: &Cardinality<'_>,
-        ratio: Option<&LabelRatio>,
-    ) {
-        self.filter(region, cardinality, ratio);
+    pub(super) fn settle(&mut self, region: &Region, cardinality: &Cardinality<'_>) {
+        self.filter(region, cardinality);
         while let Some(at) = self.next_endpoints(region) {
             self.push_endpoints(region, at);
-            self.filter(region, cardinality, None);
+            self.filter(region, cardinality);
         }
     }
 
-    fn filter(&mut self, region: &Region, cardinality: &Cardinality<'_>, ratio: Option<&LabelRatio>) {
+    fn filter(&mut self, region: &Region, cardinality: &Cardinality<'_>) {
         let mut asked: Vec<Expr> = Vec::new();
         for (at, predicate) in region.predicates.iter().enumerate() {
             if predicate.free.is_subset(&self.available) && self.predicates.insert(at as u32) {
-                self.rows *= selectivity(&predicate.expr, ratio, cardinality);
+                self.rows *= cardinality.selectivity(&predicate.expr);
                 asked.push(predicate.expr.clone());
             }
         }
@@ -140,13 +129,5 @@ impl Fragment {
             }
             EdgeKind::Single | EdgeKind::Bound => Operator::Expand(expand),
         }
-    }
-}
-
-/// A label test of the node that was just reached is as selective as the relationships say.
-fn selectivity(predicate: &Expr, ratio: Option<&LabelRatio>, cardinality: &Cardinality<'_>) -> f64 {
-    match (as_label_test(predicate), ratio) {
-        (Some((slot, label)), Some(ratio)) if slot == ratio.node && *label == ratio.label => ratio.ratio,
-        _ => cardinality.selectivity(predicate),
     }
 }

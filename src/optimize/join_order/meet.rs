@@ -161,6 +161,6 @@ fn meet(
     if let Some(predicate) = different {
         met.push(Operator::Filter(vec![predicate]));
     }
-    met.settle(region, &orderer.cardinality(), None);
+    met.settle(region, &orderer.cardinality());
     complete(met, region, group, orderer)
 }

@@ -6,8 +6,9 @@ use crate::semantic::bound::Slot;
 
 use super::super::access::{self, Wanted};
 use super::super::cardinality::{Cardinality, Hop};
+use super::super::estimates::passed_over;
 use super::Orderer;
-use super::fragment::{Fragment, LabelRatio};
+use super::fragment::Fragment;
 use super::region::{Edge, EdgeKind, Region};
 
 /// A step.
@@ -28,7 +29,6 @@ pub(super) struct Step {
     pub(super) rows: f64,
     /// Rows it looks at.
     pub(super) cost: f64,
-    ratio: Option<LabelRatio>,
 }
 
 /// The hop of an edge from one of its ends.
@@ -73,20 +73,16 @@ pub(super) fn expand(
     let mut added: SlotSet = std::iter::once(edge.relationship).collect();
     if fragment.available.contains(hop.to) {
         let rows = reached / cardinality.candidates(hop.to);
-        let rows = rows * fragment.gain(region, &added, None, &cardinality);
+        let rows = rows * fragment.gain(region, &added, &[], &cardinality);
         // Looking whether two nodes are joined is one search in the shorter of two sorted lists.
         let walked = if matches!(edge.kind, EdgeKind::Single) { fragment.rows * 2.0 } else { reached };
-        return Some(Step { step, rows, cost: walked, ratio: None });
+        return Some(Step { step, rows, cost: walked });
     }
     added.insert(hop.to);
-    let single = matches!(edge.kind, EdgeKind::Single);
-    let ratio = cardinality.rarest(hop.to).filter(|_| single).map(|label| LabelRatio {
-        node: hop.to,
-        label: label.clone(),
-        ratio: cardinality.label_ratio(&hop, label),
-    });
-    let rows = reached * fragment.gain(region, &added, ratio.as_ref(), &cardinality);
-    Some(Step { step, rows, cost: fragment.rows + reached, ratio })
+    let cost = fragment.rows + reached;
+    let arrival = matches!(edge.kind, EdgeKind::Single).then_some(hop);
+    let rows = reached * fragment.gain(region, &added, arrival.as_slice(), &cardinality);
+    Some(Step { step, rows, cost })
 }
 
 /// Finding a node.
@@ -108,9 +104,9 @@ pub(super) fn scan(fragment: &Fragment, region: &Region, node: Slot, orderer: &O
     };
     let looked_at = fragment.rows * access::rows(&wanted, &cardinality, orderer.context);
     let added = std::iter::once(node).collect();
-    let kept = fragment.gain(region, &added, None, &cardinality);
+    let kept = fragment.gain(region, &added, &[], &cardinality);
     let rows = fragment.rows * cardinality.nodes() * kept;
-    Step { step: Move::Scan(node), rows: rows.min(looked_at), cost: looked_at, ratio: None }
+    Step { step: Move::Scan(node), rows: rows.min(looked_at), cost: looked_at }
 }
 
 /// Finding a relationship with both its nodes, if neither is there.
@@ -133,8 +129,10 @@ pub(super) fn scan_relationship(
     let cardinality = orderer.cardinality();
     let found = fragment.rows * cardinality.all_relationships(edge.direction, &edge.types);
     let added = [edge.relationship, edge.left, edge.right].into_iter().collect();
-    let rows = found * fragment.gain(region, &added, None, &cardinality);
-    Some(Step { step: Move::ScanRelationship(at), rows, cost: found, ratio: None })
+    let arrivals = [hop(edge, true), hop(edge, false)];
+    let rows = found * fragment.gain(region, &added, &arrivals, &cardinality);
+    let cost = found + passed_over(fragment.rows, &cardinality);
+    Some(Step { step: Move::ScanRelationship(at), rows, cost })
 }
 
 /// Takes the step.
@@ -160,7 +158,7 @@ pub(super) fn take(fragment: &mut Fragment, region: &Region, step: &Step, ordere
         }
     };
     fragment.push(operator);
-    fragment.settle(region, &orderer.cardinality(), step.ratio.as_ref());
+    fragment.settle(region, &orderer.cardinality());
     fragment.rows = step.rows;
     fragment.cost += step.cost;
 }

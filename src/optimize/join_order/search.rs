@@ -36,7 +36,7 @@ pub(super) fn order(region: &Region, orderer: &mut Orderer<'_>, nested: bool) ->
     let rows = rows_of(&region.source, 1.0, &orderer.cardinality());
     let is_leaf = matches!(&region.source.operator, Operator::Argument(slots) if slots.is_empty());
     let mut fragment = Fragment::new(region.source.clone(), available, rows);
-    fragment.settle(region, &orderer.cardinality(), None);
+    fragment.settle(region, &orderer.cardinality());
     let (continuing, mut alone) = groups(region, &fragment);
     for group in &continuing {
         fragment = complete(fragment, region, group, orderer);
@@ -58,7 +58,7 @@ pub(super) fn order(region: &Region, orderer: &mut Orderer<'_>, nested: bool) ->
 fn finish(mut fragment: Fragment, region: &Region, orderer: &Orderer<'_>) -> Plan {
     for late in &region.late {
         fragment.push(late.clone());
-        fragment.settle(region, &orderer.cardinality(), None);
+        fragment.settle(region, &orderer.cardinality());
     }
     fragment.plan
 }
