@@ -32,8 +32,11 @@ fn parameters_are_arguments() -> Result<()> {
         db.query(text).param("first", 1).param("second", 2).run()?.rows_as::<String>()
     };
     let expected = format!("{:?}", [Value::Integer(1), Value::Integer(2)]);
-    assert_eq!(run("CALL test.pair($first, $second)")?, [expected.clone()]);
-    assert_eq!(run("CALL test.pair($second - 1, $first + 1) YIELD pair RETURN pair")?, [expected.clone()]);
+    assert_eq!(run("CALL test.pair($first, $second)")?, std::slice::from_ref(&expected));
+    assert_eq!(
+        run("CALL test.pair($second - 1, $first + 1) YIELD pair RETURN pair")?,
+        std::slice::from_ref(&expected)
+    );
     assert_eq!(run("CALL test.pair")?, [expected], "arguments left out are parameters of their names");
     let rows = run("UNWIND [$first, $second] AS x CALL test.pair(x, $second) YIELD pair RETURN pair")?;
     assert_eq!(rows[1], format!("{:?}", [Value::Integer(2), Value::Integer(2)]));
