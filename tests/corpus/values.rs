@@ -1,5 +1,6 @@
 //! Running queries, showing their rows, and comparing rows with literals.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use casegraph::value::text::literal;
@@ -114,8 +115,16 @@ impl Shown {
 
 /// The value, its lists in an order that does not depend on where they are from.
 fn in_order(value: &Value) -> Value {
-    let Value::List(list) = value else { return value.clone() };
-    let mut list: Vec<Value> = list.iter().map(in_order).collect();
-    list.sort_by_cached_key(|element| literal(element, None));
-    Value::List(List::new(list))
+    match value {
+        Value::List(list) => {
+            let mut list: Vec<Value> = list.iter().map(in_order).collect();
+            list.sort_by_cached_key(|element| literal(element, None));
+            Value::List(List::new(list))
+        }
+        Value::Map(map) => {
+            let entries = map.iter().map(|(key, value)| (key.clone(), in_order(value)));
+            Value::Map(Arc::new(entries.collect()))
+        }
+        other => other.clone(),
+    }
 }
