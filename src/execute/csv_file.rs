@@ -95,6 +95,8 @@ fn unreadable(name: &str, error: std::io::Error) -> Error {
 /// The records of a file.
 pub struct CsvFile {
     name: String,
+    /// Where it lies, as text.
+    path: Arc<str>,
     input: BufReader<File>,
     separator: u8,
     /// The names of the fields, when the first record has them.
@@ -112,6 +114,7 @@ impl CsvFile {
         let file = File::open(&path).map_err(|error| unreadable(name, error))?;
         let mut csv = CsvFile {
             name: name.to_owned(),
+            path: path.to_string_lossy().into(),
             input: BufReader::with_capacity(1 << 16, file),
             separator,
             headers: None,
@@ -141,6 +144,16 @@ impl CsvFile {
                 Value::from(entries)
             }
         }))
+    }
+
+    /// The first line of the record read last.
+    pub fn line(&self) -> Value {
+        Value::Integer(i64::try_from(self.line).unwrap_or(i64::MAX))
+    }
+
+    /// The path of the file.
+    pub fn path(&self) -> Value {
+        Value::String(self.path.clone())
     }
 
     fn skip_byte_order_mark(&mut self) -> Result<()> {

@@ -37,6 +37,32 @@ pub(super) const ROWS: &[Function] = &[
             element_id,
         ),
     ),
+    pure(
+        Purity::Statement,
+        scalar(
+            SCALAR,
+            "linenumber",
+            &[],
+            Type::Integer,
+            "The line of the record that `LOAD CSV` has read for this row; null without one, and behind `DISTINCT` and \
+             aggregation.",
+            "linenumber()",
+            without_record,
+        ),
+    ),
+    pure(
+        Purity::Statement,
+        scalar(
+            SCALAR,
+            "file",
+            &[],
+            Type::String,
+            "The path of the file that `LOAD CSV` has read for this row; null without one, and behind `DISTINCT` and \
+             aggregation.",
+            "file()",
+            without_record,
+        ),
+    ),
     lenient(Function {
         variadic: true,
         ..scalar(
@@ -206,6 +232,11 @@ fn element_id(_: &CallContext<'_>, arguments: &[Value]) -> Result<Value> {
         Value::Relationship(rel) => Ok(string(format!("r{}", rel.0))),
         other => Err(wrong_value("elementId", "a Node or Relationship", other)),
     }
+}
+
+/// The binder puts the record's line or path in place of the call where there is a record.
+fn without_record(_: &CallContext<'_>, _: &[Value]) -> Result<Value> {
+    Ok(Value::Null)
 }
 
 fn coalesce(_: &CallContext<'_>, arguments: &[Value]) -> Result<Value> {

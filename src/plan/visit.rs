@@ -232,7 +232,7 @@ pub fn binds(operator: &Operator) -> SlotSet {
         }
         Foreach { .. } | EmptyResult | CountBranches(_) => SlotSet::new(),
         TransactionalApply(apply) => apply.transactions.report.into_iter().collect(),
-        LoadCsv(load) => one(load.slot),
+        LoadCsv(load) => [load.slot, load.origin.line, load.origin.file].into_iter().collect(),
         Argument(slots) => slots.iter().copied().collect(),
         AllNodesScan { slot } | LabelScan { slot, .. } | IndexSeek { slot, .. } => one(*slot),
         NodeByIdSeek { slot, .. } | Unwind { slot, .. } => one(*slot),

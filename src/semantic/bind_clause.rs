@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::bind_pattern::PatternUse;
 use super::bind_statement::QueryPlace;
 use super::binder::{Aggregating, Binder};
-use super::bound::{Clause, Expr, GraphPattern, LoadCsv, Name, Query, Slot, Transactions};
+use super::bound::{Clause, Expr, GraphPattern, LoadCsv, Name, Query, RecordOrigin, Slot, Transactions};
 use super::chain;
 use super::errors;
 use super::scope::Scope;
@@ -106,7 +106,9 @@ impl Binder<'_> {
             self.with_aggregates(Aggregating::Forbidden("LOAD CSV"), |binder| binder.bind_expr(from))?;
         let of = if with_headers { Type::Map } else { Type::List };
         let slot = self.declare_new(variable, Inferred::of(of))?;
-        Ok(Clause::LoadCsv(LoadCsv { from, slot, with_headers, separator }))
+        let origin = RecordOrigin { line: self.anonymous(Type::Integer), file: self.anonymous(Type::String) };
+        self.origin = Some(origin);
+        Ok(Clause::LoadCsv(LoadCsv { from, slot, origin, with_headers, separator }))
     }
 
     fn imported(&mut self, names: &[Ident]) -> Result<BTreeMap<Name, Slot>> {

@@ -132,7 +132,9 @@ impl Binder<'_> {
         slots.sort_unstable();
         slots.dedup();
         slots.iter().for_each(|slot| self.note_use(*slot));
-        slots.into_iter().map(|slot| (slot, slot_expr(slot, span))).collect()
+        let mut items = slots.into_iter().map(|slot| (slot, slot_expr(slot, span))).collect();
+        self.keep_origin(&mut items);
+        items
     }
 
     /// `RETURN .. NEXT a UNION b`: the rows are gathered into one list of lists, which each branch unwinds.
@@ -176,6 +178,7 @@ impl Binder<'_> {
         gathering.aggregation = Some(Aggregation { keys: Vec::new(), aggregates });
         into.push(Clause::Project(gathering));
         self.scope = self.scope.projected(Default::default());
+        self.origin = None;
         Ok(table)
     }
 

@@ -1,7 +1,7 @@
 //! Function calls: finding the row of the registry, checking the call, and gathering aggregates.
 
 use super::binder::{Aggregating, Binder};
-use super::bound::{Aggregate, Expr, ExprKind};
+use super::bound::{Aggregate, Expr, ExprKind, Literal, RecordOrigin, Slot};
 use super::equality::same_aggregate;
 use super::errors;
 use super::types::{Inferred, check_call};
@@ -20,6 +20,11 @@ impl Binder<'_> {
             return Err(errors::unknown_function(name, call.name.span));
         };
         check_arity(&function, call.arguments.len(), span)?;
+        match function.name {
+            "linenumber" => return Ok(self.bind_origin(|origin| origin.line)),
+            "file" => return Ok(self.bind_origin(|origin| origin.file)),
+            _ => {}
+        }
         match function.implementation {
             Implementation::Aggregate(_) => {
                 self.bind_aggregate(function, call.distinct, &call.arguments, span)
@@ -40,12 +45,27 @@ impl Binder<'_> {
             [text, form] if function.name == "normalize" => {
                 vec![self.bind_expr(text)?, self.bind_normal_form(form)?]
             }
+            [element, key] if function.name == "property_exists" => {
+                vec![self.bind_expr(element)?, self.bind_key_name(key)?]
+            }
             arguments => self.bind_all(arguments)?,
         };
         if let Some(first) = arguments.first() {
             check_call(&function, self.infer(first).ty, first.span)?;
         }
         Ok(ExprKind::Function(function, arguments))
+    }
+
+    /// The second argument of `property_exists`: the plain name of a key, where no variable has that name, or any
+    /// expression.
+    fn bind_key_name(&mut self, key: &ast::Expr) -> Result<Expr> {
+        match &key.kind {
+            ast::ExprKind::Variable(name) if self.scope.get(name).is_none() => {
+                let kind = ExprKind::Literal(Literal::String(name.as_str().into()));
+                Ok(Expr { kind, span: key.span })
+            }
+            _ => self.bind_expr(key),
+        }
     }
 
     /// The second argument of `normalize`: the plain name of a form, where no variable has that name, or any expression.
@@ -56,6 +76,17 @@ impl Binder<'_> {
                 self.bind_expr(&ast::Expr { kind, span: form.span })
             }
             _ => self.bind_expr(form),
+        }
+    }
+
+    /// What is known of the record of a `LOAD CSV`; null where there is none.
+    fn bind_origin(&mut self, part: fn(RecordOrigin) -> Slot) -> ExprKind {
+        match self.origin.map(part) {
+            Some(slot) => {
+                self.note_use(slot);
+                ExprKind::Slot(slot)
+            }
+            None => ExprKind::Literal(Literal::Null),
         }
     }
 

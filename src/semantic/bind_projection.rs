@@ -40,6 +40,9 @@ impl Binder<'_> {
         self.give_slots(&mut items, clause);
         let mut grouping = Grouping::new(items, body.distinct, &self.scope);
         grouping.group(&self.subqueries)?;
+        if grouping.aggregates() || body.distinct {
+            self.origin = None;
+        }
         let after = self.scope.projected(grouping.names());
         let order_by = self.bind_order_by(&body.order_by, &grouping)?;
         let filter = filter.map(|filter| self.bind_projected_filter(filter, &grouping)).transpose()?;
@@ -51,7 +54,10 @@ impl Binder<'_> {
         let aggregates = std::mem::replace(&mut self.gathered, gathered);
         self.scope = after;
         let columns = grouping.columns();
-        let (keys, items) = grouping.finish();
+        let (keys, mut items) = grouping.finish();
+        if clause == Projecting::With {
+            self.keep_origin(&mut items);
+        }
         let aggregation = keys.map(|keys| Aggregation { keys, aggregates });
         Ok((
             Projection { aggregation, items, distinct: body.distinct, order_by, skip, limit, filter },
@@ -79,7 +85,18 @@ impl Binder<'_> {
             let of = self.infer(&expr);
             items.push((self.declare_new(variable, of)?, expr));
         }
+        self.keep_origin(&mut items);
         Ok(plain_projection(items))
+    }
+
+    /// Passes on where the row's record comes from, which has no name.
+    pub(super) fn keep_origin(&self, items: &mut Vec<(Slot, Expr)>) {
+        let Some(origin) = self.origin else { return };
+        for slot in [origin.line, origin.file] {
+            if !self.is_outer(slot) && items.iter().all(|(item, _)| *item != slot) {
+                items.push((slot, slot_expr(slot, Span::default())));
+            }
+        }
     }
 
     fn expand_star(&mut self, span: Span, clause: Projecting, items: &mut Vec<Item>) -> Result<()> {

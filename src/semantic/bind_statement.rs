@@ -70,11 +70,12 @@ impl Binder<'_> {
         let all = composition::union_kind(query)?;
         composition::check_transactions(query, place)?;
         let updated_before = std::mem::take(&mut self.updates);
-        let base = self.scope.clone();
+        let (base, origin) = (self.scope.clone(), self.origin);
         let mut branches = Vec::with_capacity(query.parts.len());
         let mut columns: Vec<Column> = Vec::new();
         for (index, part) in query.parts.iter().enumerate() {
             self.scope = base.clone();
+            self.origin = origin;
             let standalone = query.parts.len() == 1 && part.clauses.len() == 1;
             let (clauses, returned) = match part.clauses.as_slice() {
                 [ast::Clause { kind: ClauseKind::Block(query), .. }] => {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::bound::{Aggregate, Expr, ExprKind, Name, Slot, SlotInfo, Subquery};
+use super::bound::{Aggregate, Expr, ExprKind, Name, RecordOrigin, Slot, SlotInfo, Subquery};
 use super::errors;
 use super::scope::Scope;
 use super::types::Inferred;
@@ -46,6 +46,8 @@ pub(super) struct Binder<'a> {
     pub(super) scope: Scope,
     open: Vec<OpenSubquery>,
     pub(super) aggregating: Aggregating,
+    /// Where the records of the `LOAD CSV` above come from, as long as rows and records are the same.
+    pub(super) origin: Option<RecordOrigin>,
     /// What a simple `CASE` compares, while its tests are bound.
     pub(super) case_operand: Option<Slot>,
     /// The scope of aggregates' arguments where it is not that of the place (`ORDER BY`).
@@ -69,6 +71,7 @@ impl<'a> Binder<'a> {
             scope: Scope::default(),
             open: Vec::new(),
             aggregating: Aggregating::Forbidden("this clause"),
+            origin: None,
             case_operand: None,
             argument_scope: None,
             gathered: Vec::new(),
@@ -146,7 +149,9 @@ impl<'a> Binder<'a> {
         let argument_scope = self.argument_scope.take();
         let gathered = std::mem::take(&mut self.gathered);
         let mentions = self.aggregate_mentions;
+        let origin = self.origin;
         let result = bind(self);
+        self.origin = origin;
         self.aggregate_mentions = mentions;
         self.gathered = gathered;
         self.argument_scope = argument_scope;

@@ -5,6 +5,10 @@
 //! columns indexed by slot and nothing is looked up by name while executing. Labels, types and
 //! property keys stay names: this stage and the plan know no storage.
 
+mod load;
+
+pub use load::{LoadCsv, RecordOrigin};
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -196,19 +200,6 @@ pub struct Transactions {
     pub on_error: OnError,
     /// Where the map that tells what became of a row's transaction goes.
     pub report: Option<Slot>,
-}
-
-/// `LOAD CSV`
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct LoadCsv {
-    /// The file.
-    pub from: Expr,
-    /// A record: a list of strings or, with headers, a map of them.
-    pub slot: Slot,
-    /// The first record names the others' fields.
-    pub with_headers: bool,
-    /// An ASCII character.
-    pub separator: u8,
 }
 
 /// `WITH` and `RETURN`. Evaluation order: aggregate, items, distinct, sort, skip, limit, filter,

@@ -6,7 +6,7 @@ use crate::execute::builder::ColumnBuilder;
 use crate::execute::context::Context;
 use crate::execute::csv_file::CsvFile;
 use crate::execute::expression::Expression;
-use crate::semantic::bound::{self, Slot};
+use crate::semantic::bound::{self, RecordOrigin, Slot};
 use crate::value::Value;
 
 use super::{Input, Operator, extended};
@@ -16,6 +16,7 @@ pub struct LoadCsv {
     input: Input,
     from: Expression,
     slot: Slot,
+    origin: RecordOrigin,
     with_headers: bool,
     separator: u8,
     carry: Vec<Slot>,
@@ -33,8 +34,9 @@ struct Current {
 impl LoadCsv {
     /// Over an input; `carry` are the slots of the input needed above.
     pub fn new(input: Input, from: Expression, load: &bound::LoadCsv, carry: Vec<Slot>) -> LoadCsv {
-        let (slot, with_headers, separator) = (load.slot, load.with_headers, load.separator);
-        LoadCsv { input, from, slot, with_headers, separator, carry, current: None }
+        let (slot, origin) = (load.slot, load.origin);
+        let (with_headers, separator) = (load.with_headers, load.separator);
+        LoadCsv { input, from, slot, origin, with_headers, separator, carry, current: None }
     }
 
     fn open_file(&self, ctx: &Context<'_>, name: &Value) -> Result<CsvFile> {
@@ -54,6 +56,7 @@ impl LoadCsv {
     /// The next records of the batch at work, which may be of several files.
     fn read(&self, ctx: &mut Context<'_>, current: &mut Current) -> Result<Batch> {
         let (mut rows, mut records, mut bytes) = (Vec::new(), ColumnBuilder::default(), 0);
+        let (mut lines, mut files) = (ColumnBuilder::default(), ColumnBuilder::default());
         while current.row < current.names.len() && rows.len() < BATCH_ROWS {
             let file = match &mut current.file {
                 Some(file) => file,
@@ -64,6 +67,8 @@ impl LoadCsv {
                     bytes += record.total_size();
                     rows.push(current.row as u32);
                     records.push(record);
+                    lines.push(file.line());
+                    files.push(file.path());
                 }
                 None => {
                     current.file = None;
@@ -74,7 +79,12 @@ impl LoadCsv {
         ctx.meter().hold(bytes)?;
         ctx.meter().release(bytes);
         ctx.meter().step(rows.len() as u64 + 1)?;
-        Ok(extended(&current.batch, &rows, &self.carry, [(self.slot, records.finish())]))
+        let columns = [
+            (self.slot, records.finish()),
+            (self.origin.line, lines.finish()),
+            (self.origin.file, files.finish()),
+        ];
+        Ok(extended(&current.batch, &rows, &self.carry, columns))
     }
 }
 
