@@ -146,7 +146,7 @@ impl Compiler<'_> {
                 Box::new(Unwind::new(input, self.expressions.compile(list)?, *slot, carry))
             }
             Logical::LoadCsv(load) => {
-                Box::new(LoadCsv::new(input, self.expressions.compile(&load.from)?, load, carry))
+                Box::new(LoadCsv::new(input, self.expressions.compile(&load.from)?, load, carry, live))
             }
             Logical::Skip(count) => Box::new(Skip::new(input, self.expressions.compile(count)?)),
             Logical::Limit(count) => Box::new(Limit::new(input, self.expressions.compile(count)?, changes)),

@@ -6,7 +6,8 @@ use crate::execute::builder::ColumnBuilder;
 use crate::execute::context::Context;
 use crate::execute::csv_file::CsvFile;
 use crate::execute::expression::Expression;
-use crate::semantic::bound::{self, RecordOrigin, Slot};
+use crate::plan::SlotSet;
+use crate::semantic::bound::{self, Slot};
 use crate::value::Value;
 
 use super::{Input, Operator, extended};
@@ -16,7 +17,9 @@ pub struct LoadCsv {
     input: Input,
     from: Expression,
     slot: Slot,
-    origin: RecordOrigin,
+    /// The slots for a record's line and file, where they are wanted.
+    line: Option<Slot>,
+    path: Option<Slot>,
     with_headers: bool,
     separator: u8,
     carry: Vec<Slot>,
@@ -32,11 +35,18 @@ struct Current {
 }
 
 impl LoadCsv {
-    /// Over an input; `carry` are the slots of the input needed above.
-    pub fn new(input: Input, from: Expression, load: &bound::LoadCsv, carry: Vec<Slot>) -> LoadCsv {
-        let (slot, origin) = (load.slot, load.origin);
-        let (with_headers, separator) = (load.with_headers, load.separator);
-        LoadCsv { input, from, slot, origin, with_headers, separator, carry, current: None }
+    /// Over an input; `carry` are the slots of the input needed above, `live` all that are.
+    pub fn new(
+        input: Input,
+        from: Expression,
+        load: &bound::LoadCsv,
+        carry: Vec<Slot>,
+        live: &SlotSet,
+    ) -> LoadCsv {
+        let (slot, with_headers, separator) = (load.slot, load.with_headers, load.separator);
+        let wanted = |slot| live.contains(slot).then_some(slot);
+        let (line, path) = (wanted(load.origin.line), wanted(load.origin.file));
+        LoadCsv { input, from, slot, line, path, with_headers, separator, carry, current: None }
     }
 
     fn open_file(&self, ctx: &Context<'_>, name: &Value) -> Result<CsvFile> {
@@ -56,7 +66,7 @@ impl LoadCsv {
     /// The next records of the batch at work, which may be of several files.
     fn read(&self, ctx: &mut Context<'_>, current: &mut Current) -> Result<Batch> {
         let (mut rows, mut records, mut bytes) = (Vec::new(), ColumnBuilder::default(), 0);
-        let (mut lines, mut files) = (ColumnBuilder::default(), ColumnBuilder::default());
+        let (mut lines, mut paths) = (ColumnBuilder::default(), ColumnBuilder::default());
         while current.row < current.names.len() && rows.len() < BATCH_ROWS {
             let file = match &mut current.file {
                 Some(file) => file,
@@ -67,8 +77,12 @@ impl LoadCsv {
                     bytes += record.total_size();
                     rows.push(current.row as u32);
                     records.push(record);
-                    lines.push(file.line());
-                    files.push(file.path());
+                    if self.line.is_some() {
+                        lines.push(file.line());
+                    }
+                    if self.path.is_some() {
+                        paths.push(file.path());
+                    }
                 }
                 None => {
                     current.file = None;
@@ -79,11 +93,8 @@ impl LoadCsv {
         ctx.meter().hold(bytes)?;
         ctx.meter().release(bytes);
         ctx.meter().step(rows.len() as u64 + 1)?;
-        let columns = [
-            (self.slot, records.finish()),
-            (self.origin.line, lines.finish()),
-            (self.origin.file, files.finish()),
-        ];
+        let columns = [(Some(self.slot), records), (self.line, lines), (self.path, paths)];
+        let columns = columns.into_iter().filter_map(|(slot, column)| Some((slot?, column.finish())));
         Ok(extended(&current.batch, &rows, &self.carry, columns))
     }
 }
