@@ -13,6 +13,7 @@ mod inventory;
 mod korus;
 mod language;
 mod library;
+mod oracle;
 mod plan;
 mod repl;
 mod round_trip;

@@ -34,7 +34,10 @@
 //! a folder with such texts, those that are there must give the same rows. `UPDATE_EXPECT=1` writes what the queries give into the files.
 
 mod file;
+mod situations;
 mod values;
+
+pub use situations::situations;
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -47,14 +50,18 @@ use values::Shown;
 #[test]
 fn query_corpora() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = Vec::new();
-    find(&root.join("tests/query"), &mut files);
-    files.sort();
     let mut failures = Vec::new();
-    for path in &files {
+    for path in &files(root) {
         run_file(root, path, &mut failures);
     }
     assert!(failures.is_empty(), "{} queries failed\n\n{}", failures.len(), failures.join("\n\n"));
+}
+
+fn files(root: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    find(&root.join("tests/query"), &mut files);
+    files.sort();
+    files
 }
 
 fn find(folder: &Path, files: &mut Vec<PathBuf>) {
@@ -76,12 +83,16 @@ struct Corpus<'a> {
     shared: HashMap<Vec<PathBuf>, Database>,
 }
 
+/// The case whose name the file's folder has.
+fn case_of<'a>(root: &Path, path: &'a Path) -> Option<&'a str> {
+    let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
+    root.join("graph-data").join(folder).is_dir().then_some(folder)
+}
+
 fn run_file(root: &Path, path: &Path, failures: &mut Vec<String>) {
     let text = std::fs::read_to_string(path).expect("the corpus is readable");
     let tests = file::parse(&text).unwrap_or_else(|why| panic!("{}: {why}", path.display()));
-    let folder = path.parent().and_then(Path::file_name).and_then(|name| name.to_str()).unwrap_or_default();
-    let case = root.join("graph-data").join(folder).is_dir().then_some(folder);
-    let mut corpus = Corpus { path, case, shared: HashMap::new() };
+    let mut corpus = Corpus { path, case: case_of(root, path), shared: HashMap::new() };
     let mut updated = Vec::new();
     for test in &tests {
         let name = format!("{}: {}", path.display(), test.name);

@@ -4,7 +4,7 @@
 use casegraph::optimize::OptimizerOptions;
 use casegraph::{Database, Result};
 
-use super::oracle::{Random, rows};
+use super::random::{Random, rows};
 
 const NODES: [&str; 6] = ["a", "b", "c", "d", "e", "f"];
 

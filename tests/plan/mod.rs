@@ -6,8 +6,7 @@ mod counted;
 mod golden;
 mod kit;
 mod limits;
-mod oracle;
-mod random_queries;
+mod random;
 mod statistics;
 
 use casegraph::function::ProcedureRegistry;

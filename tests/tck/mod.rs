@@ -8,6 +8,7 @@ mod canonical;
 mod graph_state;
 mod procedure;
 mod scenario;
+mod situation;
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,22 +16,40 @@ use std::path::{Path, PathBuf};
 
 use gherkin::{Feature, GherkinEnv};
 
+use crate::oracle::situation::Situation;
+
 #[derive(Default)]
 struct Score {
     passed: usize,
     total: usize,
 }
 
-#[test]
-fn conformance() {
+/// The kit's folder, if it is there.
+fn kit() -> Option<PathBuf> {
     let root = std::env::var_os("OPENCYPHER_TCK").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/openCypher-tck"),
         PathBuf::from,
     );
-    if !root.join("features").is_dir() {
-        eprintln!("the conformance kit is not at {}; set OPENCYPHER_TCK to its folder", root.display());
-        return;
+    if root.join("features").is_dir() {
+        return Some(root);
     }
+    eprintln!("the conformance kit is not at {}; set OPENCYPHER_TCK to its folder", root.display());
+    None
+}
+
+/// All scenarios as situations, or nothing where there is no kit.
+pub fn situations() -> Option<Vec<Situation<'static>>> {
+    let root = kit()?;
+    let mut features = Vec::new();
+    find_features(&root.join("features"), &mut features);
+    features.sort();
+    let scenarios = features.iter().flat_map(|path| scenario::expanded(&read_feature(path)));
+    Some(scenarios.map(|scenario| scenario.situation(&root)).collect())
+}
+
+#[test]
+fn conformance() {
+    let Some(root) = kit() else { return };
     let mut features = Vec::new();
     find_features(&root.join("features"), &mut features);
     features.sort();
@@ -54,9 +73,7 @@ fn find_features(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn run_feature(root: &Path, path: &Path, scores: &mut BTreeMap<String, Score>, failures: &mut String) {
-    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let feature = Feature::parse(with_plain_backslashes(&text), GherkinEnv::default())
-        .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let feature = read_feature(path);
     let folder = path.parent().and_then(|folder| folder.strip_prefix(root.join("features")).ok());
     let score = scores.entry(folder.unwrap_or(path).display().to_string()).or_default();
     for scenario in scenario::expanded(&feature) {
@@ -73,6 +90,12 @@ fn run_feature(root: &Path, path: &Path, scores: &mut BTreeMap<String, Score>, f
             Err(_) => drop(writeln!(failures, "{name}\n    panicked")),
         }
     }
+}
+
+fn read_feature(path: &Path) -> Feature {
+    let text = std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    Feature::parse(with_plain_backslashes(&text), GherkinEnv::default())
+        .unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 /// Gherkin knows few escapes in tables; the kit writes other backslashes there and means them.

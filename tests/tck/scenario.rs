@@ -17,13 +17,13 @@ use super::procedure::procedure;
 /// A scenario with the values of its outline put in.
 pub struct Scenario {
     pub name: String,
-    steps: Vec<PlainStep>,
+    pub(super) steps: Vec<PlainStep>,
 }
 
 #[derive(Clone)]
-struct PlainStep {
-    text: String,
-    docstring: String,
+pub(super) struct PlainStep {
+    pub(super) text: String,
+    pub(super) docstring: String,
     table: Vec<Vec<String>>,
 }
 
@@ -64,6 +64,10 @@ fn plain(step: &Step) -> PlainStep {
 }
 
 impl PlainStep {
+    pub(super) fn executes(&self) -> bool {
+        self.text.starts_with("executing")
+    }
+
     fn with(&self, values: &[(String, String)]) -> PlainStep {
         let put =
             |text: &String| values.iter().fold(text.clone(), |text, (name, value)| text.replace(name, value));
@@ -81,23 +85,17 @@ struct Answer {
     rows: [Vec<Vec<String>>; 2],
 }
 
-struct World<'a> {
+pub(super) struct World<'a> {
     root: &'a Path,
     database: Database,
-    parameters: Map,
+    pub(super) parameters: Map,
     before: Option<Content>,
     outcome: Option<Result<Answer, Error>>,
 }
 
 impl Scenario {
     pub fn run(&self, root: &Path) -> Result<(), String> {
-        let mut world = World {
-            root,
-            database: Database::in_memory(),
-            parameters: Map::new(),
-            before: None,
-            outcome: None,
-        };
+        let mut world = World::new(root, Database::in_memory());
         for step in &self.steps {
             world.step(step).map_err(|why| format!("{}: {why}", step.text))?;
         }
@@ -109,7 +107,11 @@ impl Scenario {
 }
 
 impl World<'_> {
-    fn step(&mut self, step: &PlainStep) -> Result<(), String> {
+    pub(super) fn new(root: &Path, database: Database) -> World<'_> {
+        World { root, database, parameters: Map::new(), before: None, outcome: None }
+    }
+
+    pub(super) fn step(&mut self, step: &PlainStep) -> Result<(), String> {
         let text = step.text.as_str();
         if text == "an empty graph" || text == "any graph" {
             Ok(())
@@ -121,7 +123,7 @@ impl World<'_> {
             self.set_parameters(&step.table)
         } else if let Some(signature) = text.strip_prefix("there exists a procedure ") {
             self.register(signature, &step.table)
-        } else if text.starts_with("executing") {
+        } else if step.executes() {
             self.before = Some(Content::of(&self.database.snapshot()));
             self.outcome = Some(self.execute(&step.docstring));
             Ok(())

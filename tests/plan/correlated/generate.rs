@@ -2,7 +2,7 @@
 //! all of its columns, and lists are only counted or summed unless they are ordered.
 
 use super::query::*;
-use crate::plan::oracle::Random;
+use crate::plan::random::Random;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Type {

@@ -14,7 +14,7 @@ use casegraph::optimize::{OptimizerOptions, RULES};
 use casegraph::value::Value;
 use casegraph::{Database, Result};
 
-use super::oracle::{Random, rows};
+use super::random::{Random, rows};
 use evaluate::{Evaluator, Graph, Row, TooLong};
 use generate::Generator;
 use query::Query;
