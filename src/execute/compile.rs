@@ -181,6 +181,7 @@ impl Compiler<'_> {
             | Logical::LabelScan { .. }
             | Logical::IndexSeek { .. }
             | Logical::NodeByIdSeek { .. }
+            | Logical::RelationshipIndexSeek { .. }
             | Logical::RelationshipScan { .. } => self.scan(plan, live),
             Logical::Expand(expand) => self.expand(plan, expand, live),
             Logical::VariableExpand { expand, length, reversed } => {
@@ -245,6 +246,7 @@ fn is_row_wise(plan: &Plan) -> bool {
         | Logical::LabelScan { .. }
         | Logical::IndexSeek { .. }
         | Logical::NodeByIdSeek { .. }
+        | Logical::RelationshipIndexSeek { .. }
         | Logical::RelationshipScan { .. }
         | Logical::Expand(_)
         | Logical::VariableExpand { .. }

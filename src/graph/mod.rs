@@ -46,8 +46,8 @@ pub use element::{NodeRef, RelRef};
 pub use ids::{Direction, KeyId, LabelId, NodeId, RelId, TypeId};
 pub use idset::IdSet;
 pub use index::{
-    ConstraintDefinition, ConstraintKind, Index, IndexDefinition, IndexKind, PropertyTypes, Seek, Target,
-    Violation,
+    ConstraintDefinition, ConstraintKind, Index, IndexDefinition, IndexKind, PropertyTypes, Seek, Stretch,
+    Target, Violation,
 };
 pub use op::Op;
 pub use schema::Schema;

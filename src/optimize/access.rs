@@ -1,16 +1,18 @@
-//! How nodes can be found: by id, by an index, by a label, or all of them. The join order asks what the best
-//! way would cost; the rules that come after it put that way in the scan's place.
+//! How nodes can be found: by id, by an index, by a label, or all of them; and relationships, by an index or all of them. The
+//! join order asks what the best way would cost; the rules that come after it put that way in the scan's place.
 
 use crate::error::Result;
+use crate::graph::Direction;
 use crate::plan::SlotSet;
 use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator, Plan};
 use crate::plan::schema::output_slots;
 use crate::plan::walk::transform_up;
-use crate::semantic::bound::{Expr, Slot};
+use crate::semantic::bound::{Expr, Name, Slot};
 
 use super::cardinality::Cardinality;
-use super::{Context, index_seek, label_scan, node_by_id_seek};
+use super::estimates::passed_over;
+use super::{Context, index_seek, label_scan, node_by_id_seek, relationship_index_seek};
 
 /// A way to find a node.
 pub(super) struct Access {
@@ -18,11 +20,13 @@ pub(super) struct Access {
     pub(super) operator: Operator,
     /// How many nodes that yields per row.
     pub(super) rows: f64,
+    /// How many nodes or entries of an index it looks at per row.
+    pub(super) cost: f64,
     /// Which predicates it makes true, by their place in the list.
     pub(super) implied: Vec<usize>,
 }
 
-/// A node to find.
+/// A node, or a relationship, to find.
 pub(super) struct Wanted<'a> {
     /// Its slot.
     pub(super) slot: Slot,
@@ -42,12 +46,12 @@ fn best(wanted: &Wanted<'_>, cardinality: &Cardinality<'_>, context: &Context<'_
         ("label_scan", label_scan::find(wanted, cardinality)),
     ];
     let enabled = ways.into_iter().filter(|(name, _)| context.options.is_enabled(name));
-    enabled.filter_map(|(_, access)| access).min_by(|a, b| a.rows.total_cmp(&b.rows))
+    enabled.filter_map(|(_, access)| access).min_by(|a, b| a.cost.total_cmp(&b.cost))
 }
 
 /// How many nodes the best way that the options allow looks at.
-pub(super) fn rows(wanted: &Wanted<'_>, cardinality: &Cardinality<'_>, context: &Context<'_>) -> f64 {
-    best(wanted, cardinality, context).map_or(cardinality.nodes(), |access| access.rows)
+pub(super) fn cost(wanted: &Wanted<'_>, cardinality: &Cardinality<'_>, context: &Context<'_>) -> f64 {
+    best(wanted, cardinality, context).map_or(cardinality.nodes(), |way| way.cost.min(cardinality.nodes()))
 }
 
 /// The plan with the best way in the place of each scan that a filter stands on.
@@ -57,9 +61,30 @@ pub(super) fn with_best(
     cardinality: &Cardinality<'_>,
     context: &Context<'_>,
 ) -> Result<Plan> {
+    let of_relationships = context.options.is_enabled(relationship_index_seek::NAME);
     transform_up(plan, &mut |plan| {
-        Ok(replace_scan(plan, imports, &|wanted| best(wanted, cardinality, context)))
+        let plan = replace_scan(plan, imports, &|wanted| best(wanted, cardinality, context));
+        Ok(match of_relationships {
+            true => relationship_index_seek::replace(plan, imports, cardinality.statistics),
+            false => plan,
+        })
     })
+}
+
+/// The same for relationships of these types with both their nodes.
+pub(super) fn relationship_cost(
+    wanted: &Wanted<'_>,
+    (direction, types): (Direction, &[Name]),
+    cardinality: &Cardinality<'_>,
+    context: &Context<'_>,
+) -> f64 {
+    let all = cardinality.all_relationships(direction, types) + passed_over(1.0, cardinality);
+    if !context.options.is_enabled(relationship_index_seek::NAME) {
+        return all;
+    }
+    let twice = if direction == Direction::Both { 2.0 } else { 1.0 };
+    let seek = relationship_index_seek::find(wanted, types, cardinality.statistics);
+    seek.map_or(all, |seek| (seek.cost * twice).min(all))
 }
 
 /// Puts a better way in the place of a scan of all nodes with a filter on top.
@@ -75,15 +100,20 @@ pub(super) fn replace_scan(
     let Some(access) = find(&Wanted { slot, predicates, available: &available, imports }) else {
         return plan;
     };
+    filtered(plan, access.operator, &access.implied)
+}
+
+/// A filter over a scan with another operator in the scan's place, which implies some of the predicates.
+pub(super) fn filtered(plan: Plan, found: Operator, implied: &[usize]) -> Plan {
     let Plan { operator, inputs, estimate } = plan;
     let Operator::Filter(predicates) = operator else { return Plan { operator, inputs, estimate } };
     let rest: Vec<Expr> = predicates
         .into_iter()
         .enumerate()
-        .filter(|(at, _)| !access.implied.contains(at))
+        .filter(|(at, _)| !implied.contains(at))
         .map(|(_, predicate)| predicate)
         .collect();
     let below = inputs.into_iter().flat_map(|scan| scan.inputs).collect();
-    let found = Plan { operator: access.operator, inputs: below, estimate };
+    let found = Plan { operator: found, inputs: below, estimate };
     if rest.is_empty() { found } else { Plan::new(Operator::Filter(rest), vec![found]) }
 }

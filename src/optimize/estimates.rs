@@ -3,14 +3,15 @@
 
 use crate::graph::Direction;
 use crate::plan::invariants::is_correlated;
-use crate::plan::logical::{Branch, Expand, Operator, Plan, QueryPlan};
+use crate::plan::logical::{Branch, Expand, Lookup, Operator, Plan, QueryPlan};
 use crate::plan::visit::binds;
 use crate::plan::walk::visit_plan;
 use crate::semantic::bound::{Expr, ExprKind, Literal, Slot};
 
 use super::cardinality::{Cardinality, Hop, KnownLabels, list_length};
 use super::expr::as_label_test;
-use super::statistics::Statistics;
+use super::index_match;
+use super::statistics::{Indexed, Statistics};
 
 /// Part of the groups' product that is thought to occur.
 const GROUPS: f64 = 0.3;
@@ -112,8 +113,10 @@ fn rows(plan: &Plan, inputs: &[f64], argument: f64, cardinality: &Cardinality<'_
         Argument(_) => argument,
         AllNodesScan { .. } => input * cardinality.statistics.node_count(),
         LabelScan { slot: _, label } => input * cardinality.statistics.label_count(label),
-        IndexSeek { slot: _, label, key, seek } => {
-            input * super::index_seek::rows(label, key, seek, cardinality.statistics)
+        IndexSeek { slot: _, lookup } => input * found(lookup, Indexed::Label(&lookup.name), cardinality),
+        RelationshipIndexSeek { direction, lookup, .. } => {
+            let twice = if *direction == Direction::Both { 2.0 } else { 1.0 };
+            input * twice * found(lookup, Indexed::Type(&lookup.name), cardinality)
         }
         NodeByIdSeek { slot: _, ids } => input * ids_found(ids),
         RelationshipScan { direction, types, .. } => input * cardinality.all_relationships(*direction, types),
@@ -187,6 +190,13 @@ fn hop(expand: &Expand) -> Hop<'_> {
 /// How many of the relationships of a node lead to the other node.
 fn expanded(expand: &Expand, relationships: f64, cardinality: &Cardinality<'_>) -> f64 {
     if expand.into { relationships / cardinality.candidates(expand.to) } else { relationships }
+}
+
+/// How many elements are found in an index.
+fn found(lookup: &Lookup, of: Indexed<'_>, cardinality: &Cardinality<'_>) -> f64 {
+    let indexes = cardinality.statistics.indexes(of);
+    let index = indexes.iter().find(|index| index.keys == lookup.keys);
+    index.map_or(1.0, |index| index_match::rows(lookup, index))
 }
 
 fn ids_found(ids: &Expr) -> f64 {

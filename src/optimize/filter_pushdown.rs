@@ -54,7 +54,11 @@ impl Pusher {
             AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } | Expand(_) => {
                 self.route_to_available(inputs, predicates, &mut routes);
             }
-            RelationshipScan { .. } | VariableExpand { .. } | ShortestPath(_) | EndpointsOf { .. } => {
+            RelationshipScan { .. }
+            | RelationshipIndexSeek { .. }
+            | VariableExpand { .. }
+            | ShortestPath(_)
+            | EndpointsOf { .. } => {
                 self.route_to_available(inputs, predicates, &mut routes);
             }
             Filter(_)

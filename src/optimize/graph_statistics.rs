@@ -3,7 +3,7 @@
 use crate::graph::{GraphState, LabelId, Target, TypeId};
 use crate::semantic::bound::Name;
 
-use super::statistics::{IndexStatistics, Statistics};
+use super::statistics::{IndexStatistics, Indexed, Statistics};
 
 impl Statistics for GraphState {
     fn node_count(&self) -> f64 {
@@ -24,14 +24,22 @@ impl Statistics for GraphState {
         types.map(|ty| of_type(self, ty, from, to)).sum()
     }
 
-    fn index(&self, label: &str, key: &str) -> Option<IndexStatistics> {
-        let target = Target::Label(self.catalog().label(label)?);
-        let index = self.schema().index_on(target, &[self.catalog().key(key)?])?;
-        Some(IndexStatistics {
-            entries: index.len() as f64,
-            distinct: index.distinct() as f64,
-            unique: index.is_unique(),
-        })
+    fn indexes(&self, of: Indexed<'_>) -> Vec<IndexStatistics> {
+        let target = match of {
+            Indexed::Label(label) => self.catalog().label(label).map(Target::Label),
+            Indexed::Type(rel_type) => self.catalog().rel_type(rel_type).map(Target::Type),
+        };
+        let mut found: Vec<IndexStatistics> = Vec::new();
+        let covering = self.schema().indexes().filter(|index| Some(index.definition().target) == target);
+        for index in covering {
+            let keys: Vec<Name> =
+                index.definition().keys.iter().map(|key| self.catalog().key_name(*key).clone()).collect();
+            if found.iter().all(|other| other.keys != keys) {
+                let (entries, distinct) = (index.len() as f64, index.distinct() as f64);
+                found.push(IndexStatistics { keys, entries, distinct, unique: index.is_unique() });
+            }
+        }
+        found
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn find(wanted: &Wanted<'_>, cardinality: &Cardinality<'_>) -> Option
         let (slot, label) = as_label_test(predicate)?;
         let rows = cardinality.statistics.label_count(label);
         let operator = Operator::LabelScan { slot, label: label.clone() };
-        (slot == wanted.slot).then_some(Access { operator, rows, implied: vec![at] })
+        (slot == wanted.slot).then_some(Access { operator, rows, cost: rows, implied: vec![at] })
     });
     tests.min_by(|a, b| a.rows.total_cmp(&b.rows))
 }

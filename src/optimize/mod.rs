@@ -19,17 +19,21 @@ mod expr;
 mod filter_pushdown;
 mod graph_statistics;
 mod hop_filter;
+mod index_match;
+mod index_order;
 mod index_seek;
 mod join_order;
 mod label_scan;
 mod limit_pushdown;
 mod node_by_id_seek;
 mod options;
+mod or_to_in;
 mod predicate_split;
+mod relationship_index_seek;
 mod statistics;
 
 pub use options::OptimizerOptions;
-pub use statistics::{IndexStatistics, NoStatistics, Statistics};
+pub use statistics::{IndexStatistics, Indexed, NoStatistics, Statistics};
 
 use crate::error::Result;
 use crate::plan::invariants::{check, check_in_debug};
@@ -65,6 +69,11 @@ pub static RULES: &[Rule] = &[
         apply: predicate_split::apply,
     },
     Rule {
+        name: "or_to_in",
+        why: "makes one IN of alternatives for a property; before filters find their places, so that indexes see it",
+        apply: or_to_in::apply,
+    },
+    Rule {
         name: "decorrelate",
         why: "makes CALL subqueries part of the main tree where that is simple; before filters and patterns \
               are moved, so that they can cross",
@@ -97,6 +106,11 @@ pub static RULES: &[Rule] = &[
         apply: index_seek::apply,
     },
     Rule {
+        name: relationship_index_seek::NAME,
+        why: "finds relationships by an index where the join order starts from one",
+        apply: relationship_index_seek::apply,
+    },
+    Rule {
         name: "label_scan",
         why: "scans the rarest label instead of all nodes; what is left of the scans",
         apply: label_scan::apply,
@@ -115,6 +129,12 @@ pub static RULES: &[Rule] = &[
         name: "limit_pushdown",
         why: "moves limits below projections and turns a limited sort into a search for the top rows",
         apply: limit_pushdown::apply,
+    },
+    Rule {
+        name: "index_order",
+        why: "reads an index in its order where the first rows are wanted; when the search for these and the \
+              scans are in place",
+        apply: index_order::apply,
     },
     Rule {
         name: "column_pruning",

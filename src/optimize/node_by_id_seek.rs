@@ -24,7 +24,7 @@ pub(super) fn find(wanted: &Wanted<'_>) -> Option<Access> {
         // Other values than integers are left to `=` itself.
         let implied = if is_integers(ids) { vec![at] } else { Vec::new() };
         let operator = Operator::NodeByIdSeek { slot: wanted.slot, ids: ids.clone() };
-        Some(Access { operator, rows, implied })
+        Some(Access { operator, rows, cost: rows, implied })
     });
     candidates.min_by(|a, b| a.rows.total_cmp(&b.rows))
 }

@@ -11,18 +11,35 @@ pub trait Statistics {
     /// How many relationships of any of these types (of all types when there are none) lead from a node with
     /// the first label to a node with the second; `None` stands for any node.
     fn relationship_count(&self, types: &[Name], from: Option<&str>, to: Option<&str>) -> f64;
-    /// The index on the key of the label's nodes, if there is one.
-    fn index(&self, label: &str, key: &str) -> Option<IndexStatistics>;
+    /// The indexes on the label's nodes or the type's relationships; of several on the same keys only one.
+    fn indexes(&self, of: Indexed<'_>) -> Vec<IndexStatistics>;
+
+    /// The index on one key of the label's nodes, if there is one.
+    fn index(&self, label: &str, key: &str) -> Option<IndexStatistics> {
+        let is_on_key = |index: &IndexStatistics| index.keys.len() == 1 && &*index.keys[0] == key;
+        self.indexes(Indexed::Label(label)).into_iter().find(is_on_key)
+    }
+}
+
+/// What an index covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Indexed<'a> {
+    /// The nodes with a label.
+    Label(&'a str),
+    /// The relationships of a type.
+    Type(&'a str),
 }
 
 /// Numbers about an index.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct IndexStatistics {
-    /// How many nodes it holds.
+    /// Its keys, in its order.
+    pub keys: Vec<Name>,
+    /// How many elements it holds: those that have all the keys.
     pub entries: f64,
     /// How many different keys these have.
     pub distinct: f64,
-    /// No two nodes have the same key.
+    /// No two elements have the same key.
     pub unique: bool,
 }
 
@@ -45,7 +62,7 @@ impl Statistics for NoStatistics {
         of_types * part(from) * part(to)
     }
 
-    fn index(&self, _: &str, _: &str) -> Option<IndexStatistics> {
-        None
+    fn indexes(&self, _: Indexed<'_>) -> Vec<IndexStatistics> {
+        Vec::new()
     }
 }

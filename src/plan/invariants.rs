@@ -160,7 +160,10 @@ fn arity(plan: &Plan) -> Result<()> {
         Merge(_) | Foreach { .. } | TransactionalApply(_) => found == 2,
         LoadCsv(_) | CountBranches(_) => found == 1,
         Union { inputs, outputs: _ } => found >= 2 && inputs.len() == found,
-        AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => found == 1,
+        AllNodesScan { .. } | LabelScan { .. } | NodeByIdSeek { .. } => found == 1,
+        IndexSeek { lookup, .. } | RelationshipIndexSeek { lookup, .. } => {
+            found == 1 && lookup.key().is_some()
+        }
         RelationshipScan { .. } | Expand(_) | VariableExpand { .. } | ShortestPath(_) => found == 1,
         EndpointsOf { .. } | Filter(_) | Project(_) | Keep(_) | Unwind { .. } | Aggregate(_) => found == 1,
         Distinct(_) | Sort(_) | TopK { .. } | Skip(_) | Limit(_) | Eager | Create(_) | Update(_) => {

@@ -84,12 +84,21 @@ pub enum Operator {
     IndexSeek {
         /// The node.
         slot: Slot,
-        /// The index's label.
-        label: Name,
-        /// The index's key.
-        key: Name,
-        /// What is sought.
-        seek: Seek,
+        /// What is looked up.
+        lookup: Box<Lookup>,
+    },
+    /// For each input row, the relationships an index finds, with both their nodes.
+    RelationshipIndexSeek {
+        /// The relationship.
+        relationship: Slot,
+        /// The node the pattern's left stands for.
+        left: Slot,
+        /// The node the pattern's right stands for.
+        right: Slot,
+        /// `Both` yields each relationship in both directions (a self-loop once).
+        direction: Direction,
+        /// What is looked up.
+        lookup: Box<Lookup>,
     },
     /// For each input row, the nodes with these ids (an integer or a list of them).
     NodeByIdSeek {
@@ -245,6 +254,7 @@ impl Operator {
             AllNodesScan { .. } => "AllNodesScan",
             LabelScan { .. } => "LabelScan",
             IndexSeek { .. } => "IndexSeek",
+            RelationshipIndexSeek { .. } => "RelationshipIndexSeek",
             NodeByIdSeek { .. } => "NodeByIdSeek",
             RelationshipScan { .. } => "RelationshipScan",
             Expand(_) => "Expand",
@@ -336,9 +346,44 @@ impl Branch {
     }
 }
 
+/// The use of an index.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Lookup {
+    /// The label or the type that the index covers.
+    pub name: Name,
+    /// The index's keys, in its order.
+    pub keys: Vec<Name>,
+    /// What the first keys equal.
+    pub equal: Vec<Expr>,
+    /// What is sought of the key behind those.
+    pub seek: Seek,
+    /// In which order elements are found; without it in any.
+    pub order: Option<IndexOrder>,
+}
+
+impl Lookup {
+    /// The key that `seek` is about; none when there is no such key, which no sound plan has.
+    pub fn key(&self) -> Option<&Name> {
+        self.keys.get(self.equal.len())
+    }
+}
+
+/// The order of [`Lookup::key`], as by `ORDER BY`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct IndexOrder {
+    /// The largest first.
+    pub descending: bool,
+    /// Elements without the property come too, as nulls, which are larger than everything.
+    pub nulls: bool,
+    /// How many are probably enough: so many are found at once. More are found when they are asked for.
+    pub enough: Option<Expr>,
+}
+
 /// What is sought in an index.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Seek {
+    /// Anything.
+    Exists,
     /// Equal to the value.
     Equal(Expr),
     /// Equal to one of the list's values.
@@ -352,6 +397,24 @@ pub enum Seek {
     },
     /// Strings that begin with the value.
     Prefix(Expr),
+    /// Strings that contain the value: all strings of the index are looked at, each once.
+    Contains(Expr),
+    /// Strings that end with the value, likewise.
+    Suffix(Expr),
+    /// Points no farther away than that; may find more.
+    Near {
+        /// From where.
+        center: Expr,
+        /// How far.
+        distance: Expr,
+    },
+    /// Points in a box; may find more.
+    Box {
+        /// Its lower left corner.
+        lower: Expr,
+        /// Its upper right corner.
+        upper: Expr,
+    },
 }
 
 /// A shortest-path search.

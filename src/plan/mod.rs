@@ -19,6 +19,7 @@ pub mod imports;
 pub mod invariants;
 pub mod logical;
 pub mod print_expr;
+mod print_lookup;
 mod print_operator;
 pub mod schema;
 mod slot_set;

@@ -8,7 +8,7 @@ use crate::semantic::bound::{
     PropertyName, Slot, SortKey, Transactions, Update, VariableLength,
 };
 
-use super::logical::{Branch, Expand, Operator, Seek, ShortestPathPlan};
+use super::logical::{Branch, Expand, Operator, ShortestPathPlan};
 use super::print_expr::{Printer, identifier, join};
 
 impl Printer<'_> {
@@ -19,7 +19,14 @@ impl Printer<'_> {
             Argument(slots) | Keep(slots) | Distinct(slots) | OptionalApply(slots) => self.slots(slots),
             AllNodesScan { slot } => format!("({})", self.slot(*slot)),
             LabelScan { slot, label } => format!("({}:{})", self.slot(*slot), identifier(label)),
-            IndexSeek { slot, label, key, seek } => self.index_seek(*slot, label, key, seek),
+            IndexSeek { slot, lookup } => {
+                format!("({}:{}) {}", self.slot(*slot), identifier(&lookup.name), self.lookup(*slot, lookup))
+            }
+            RelationshipIndexSeek { relationship, left, right, direction, lookup } => {
+                let middle = self.relationship(*relationship, std::slice::from_ref(&lookup.name), None);
+                let arrow = self.arrow(*left, &middle, *direction, *right);
+                format!("{arrow} {}", self.lookup(*relationship, lookup))
+            }
             NodeByIdSeek { slot, ids } => format!("({}) id IN {}", self.slot(*slot), self.expr(ids)),
             RelationshipScan { relationship, left, right, direction, types } => {
                 let middle = self.relationship(*relationship, types, None);
@@ -68,25 +75,6 @@ impl Printer<'_> {
         };
         let report = transactions.report.map(|slot| format!(" REPORT STATUS AS {}", self.slot(slot)));
         rows.unwrap_or_default() + on_error + &report.unwrap_or_default()
-    }
-
-    fn index_seek(&self, slot: Slot, label: &Name, key: &Name, seek: &Seek) -> String {
-        let node = self.slot(slot);
-        let property = format!("{node}.{}", identifier(key));
-        let sought = match seek {
-            Seek::Equal(e) => format!("{property} = {}", self.expr(e)),
-            Seek::In(e) => format!("{property} IN {}", self.expr(e)),
-            Seek::Prefix(e) => format!("{property} STARTS WITH {}", self.expr(e)),
-            Seek::Range { lower, upper } => {
-                let lower = lower.iter().map(|(e, inclusive)| (">", e, inclusive));
-                let bounds = lower.chain(upper.iter().map(|(e, inclusive)| ("<", e, inclusive)));
-                let bound = |(sign, e, inclusive): (&str, &Expr, &bool)| {
-                    format!("{property} {sign}{} {}", if *inclusive { "=" } else { "" }, self.expr(e))
-                };
-                bounds.map(bound).collect::<Vec<_>>().join(" AND ")
-            }
-        };
-        format!("({node}:{}) {sought}", identifier(label))
     }
 
     /// `[r:A|B*1..3]`

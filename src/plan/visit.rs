@@ -5,7 +5,7 @@ use crate::semantic::bound::{
 };
 
 use super::imports::Imports;
-use super::logical::{Branch, Expand, Operator, Plan, Seek, ShortestPathPlan};
+use super::logical::{Branch, Expand, Lookup, Operator, Plan, Seek, ShortestPathPlan};
 use super::slot_set::SlotSet;
 use super::walk::visit_plan;
 use super::walk_expr::collect_free_slots;
@@ -18,7 +18,7 @@ pub fn visit_operator_exprs<'a>(operator: &'a Operator, f: &mut dyn FnMut(&'a Ex
         Argument(_) | AllNodesScan { .. } | LabelScan { .. } | RelationshipScan { .. } | Expand(_) => {}
         EndpointsOf { .. } | Keep(_) | Distinct(_) | CartesianProduct | Apply | OptionalApply(_) => {}
         SemiApply { .. } | Union { .. } | Eager | EmptyResult => {}
-        IndexSeek { slot: _, label: _, key: _, seek } => visit_seek(seek, f),
+        IndexSeek { lookup, .. } | RelationshipIndexSeek { lookup, .. } => visit_lookup(lookup, f),
         NodeByIdSeek { slot: _, ids } => f(ids),
         VariableExpand { expand: _, length, reversed: _ } => {
             length.hop.iter().for_each(|hop| f(&hop.predicate));
@@ -58,9 +58,20 @@ pub fn visit_operator_exprs<'a>(operator: &'a Operator, f: &mut dyn FnMut(&'a Ex
     }
 }
 
+fn visit_lookup<'a>(lookup: &'a Lookup, f: &mut dyn FnMut(&'a Expr)) {
+    lookup.equal.iter().for_each(&mut *f);
+    visit_seek(&lookup.seek, f);
+    lookup.order.iter().flat_map(|order| &order.enough).for_each(f);
+}
+
 fn visit_seek<'a>(seek: &'a Seek, f: &mut dyn FnMut(&'a Expr)) {
     match seek {
-        Seek::Equal(e) | Seek::In(e) | Seek::Prefix(e) => f(e),
+        Seek::Exists => {}
+        Seek::Equal(e) | Seek::In(e) | Seek::Prefix(e) | Seek::Contains(e) | Seek::Suffix(e) => f(e),
+        Seek::Near { center: first, distance: second } | Seek::Box { lower: first, upper: second } => {
+            f(first);
+            f(second);
+        }
         Seek::Range { lower, upper } => lower.iter().chain(upper).for_each(|(e, _)| f(e)),
     }
 }
@@ -114,7 +125,8 @@ pub fn reads(operator: &Operator, imports: &Imports) -> SlotSet {
     use Operator::*;
     match operator {
         Argument(_) | AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => {}
-        RelationshipScan { .. } | Filter(_) | Project(_) | Unwind { .. } | Aggregate(_) | Sort(_) => {}
+        RelationshipScan { .. } | RelationshipIndexSeek { .. } | Filter(_) | Project(_) => {}
+        Unwind { .. } | Aggregate(_) | Sort(_) => {}
         LoadCsv(_) | TransactionalApply(_) => {}
         TopK { .. } | Skip(_) | Limit(_) | CartesianProduct | HashJoin(_) | Apply | OptionalApply(_) => {}
         SemiApply { .. } | Eager | Delete { .. } | Foreach { .. } | CallProcedure(_) | EmptyResult => {}
@@ -236,7 +248,8 @@ pub fn binds(operator: &Operator) -> SlotSet {
         Argument(slots) => slots.iter().copied().collect(),
         AllNodesScan { slot } | LabelScan { slot, .. } | IndexSeek { slot, .. } => one(*slot),
         NodeByIdSeek { slot, .. } | Unwind { slot, .. } => one(*slot),
-        RelationshipScan { relationship, left, right, .. } => {
+        RelationshipScan { relationship, left, right, .. }
+        | RelationshipIndexSeek { relationship, left, right, .. } => {
             [*relationship, *left, *right].into_iter().collect()
         }
         Expand(expand) | VariableExpand { expand, .. } => {

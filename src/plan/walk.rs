@@ -6,7 +6,7 @@ use crate::semantic::bound::{
     ProcedureCall, PropertyName, SortKey, Update,
 };
 
-use super::logical::{Branch, Operator, Plan, QueryPlan, Seek};
+use super::logical::{Branch, IndexOrder, Lookup, Operator, Plan, QueryPlan, Seek};
 
 /// Rewrites a plan from its leaves up.
 pub fn transform_up(plan: Plan, f: &mut dyn FnMut(Plan) -> Result<Plan>) -> Result<Plan> {
@@ -71,7 +71,11 @@ pub fn map_operator_exprs(operator: Operator, f: &mut dyn FnMut(Expr) -> Expr) -
         }
         EndpointsOf { .. } | Keep(_) | Distinct(_) | CartesianProduct | Apply | OptionalApply(_) => operator,
         SemiApply { .. } | Union { .. } | Eager | EmptyResult => operator,
-        IndexSeek { slot, label, key, seek } => IndexSeek { slot, label, key, seek: map_seek(seek, f) },
+        IndexSeek { slot, lookup } => IndexSeek { slot, lookup: map_lookup(lookup, f) },
+        RelationshipIndexSeek { relationship, left, right, direction, lookup } => {
+            let lookup = map_lookup(lookup, f);
+            RelationshipIndexSeek { relationship, left, right, direction, lookup }
+        }
         NodeByIdSeek { slot, ids } => NodeByIdSeek { slot, ids: f(ids) },
         VariableExpand { expand, mut length, reversed } => {
             length.hop = length.hop.map(|mut hop| {
@@ -133,8 +137,17 @@ fn map_branch(branch: Branch, f: &mut dyn FnMut(Expr) -> Expr) -> Branch {
     Branch { predicates, branches, ..branch }
 }
 
+fn map_lookup(lookup: Box<Lookup>, f: &mut dyn FnMut(Expr) -> Expr) -> Box<Lookup> {
+    let lookup = *lookup;
+    let equal = map_all(lookup.equal, f);
+    let seek = map_seek(lookup.seek, f);
+    let order = lookup.order.map(|order| IndexOrder { enough: order.enough.map(&mut *f), ..order });
+    Box::new(Lookup { equal, seek, order, ..lookup })
+}
+
 fn map_seek(seek: Seek, f: &mut dyn FnMut(Expr) -> Expr) -> Seek {
     match seek {
+        Seek::Exists => Seek::Exists,
         Seek::Equal(e) => Seek::Equal(f(e)),
         Seek::In(e) => Seek::In(f(e)),
         Seek::Range { lower, upper } => Seek::Range {
@@ -142,6 +155,10 @@ fn map_seek(seek: Seek, f: &mut dyn FnMut(Expr) -> Expr) -> Seek {
             upper: upper.map(|(e, inclusive)| (f(e), inclusive)),
         },
         Seek::Prefix(e) => Seek::Prefix(f(e)),
+        Seek::Contains(e) => Seek::Contains(f(e)),
+        Seek::Suffix(e) => Seek::Suffix(f(e)),
+        Seek::Near { center, distance } => Seek::Near { center: f(center), distance: f(distance) },
+        Seek::Box { lower, upper } => Seek::Box { lower: f(lower), upper: f(upper) },
     }
 }
 

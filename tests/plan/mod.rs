@@ -4,6 +4,7 @@
 mod correlated;
 mod counted;
 mod golden;
+mod index_use;
 mod kit;
 mod limits;
 mod random;

@@ -1,6 +1,6 @@
 //! The numbers that the golden plans are made for: a case of some thousand people, companies and documents.
 
-use casegraph::optimize::{IndexStatistics, Statistics};
+use casegraph::optimize::{IndexStatistics, Indexed, Statistics};
 use casegraph::semantic::bound::Name;
 
 /// See the module.
@@ -28,9 +28,18 @@ const TYPES: &[(&str, f64, &str, &str)] = &[
     ("MENTIONS", 30_000.0, "Document", ""),
 ];
 
-/// Label, key, distinct values.
-const INDEXES: &[(&str, &str, f64)] =
-    &[("Person", "name", 1900.0), ("Country", "code", 50.0), ("Document", "published", 700.0)];
+/// Label, keys, distinct values.
+const INDEXES: &[(&str, &[&str], f64)] = &[
+    ("Person", &["name"], 1900.0),
+    ("Person", &["city", "born"], 1600.0),
+    ("Country", &["code"], 50.0),
+    ("Country", &["capital"], 50.0),
+    ("Document", &["published"], 700.0),
+];
+
+/// Type, keys, distinct values, entries.
+const RELATIONSHIP_INDEXES: &[(&str, &[&str], f64, f64)] =
+    &[("OWNS", &["share"], 70.0, 700.0), ("KNOWS", &["since"], 50.0, 10_000.0)];
 
 impl Statistics for CaseStatistics {
     fn node_count(&self) -> f64 {
@@ -56,9 +65,24 @@ impl Statistics for CaseStatistics {
         TYPES.iter().map(of).sum()
     }
 
-    fn index(&self, label: &str, key: &str) -> Option<IndexStatistics> {
-        let (_, _, distinct) = INDEXES.iter().find(|(l, k, _)| *l == label && *k == key)?;
-        let entries = self.label_count(label);
-        Some(IndexStatistics { entries, distinct: *distinct, unique: *distinct == entries })
+    fn indexes(&self, of: Indexed<'_>) -> Vec<IndexStatistics> {
+        let statistics = |keys: &[&str], distinct: f64, entries: f64| IndexStatistics {
+            keys: keys.iter().map(|key| Name::from(*key)).collect(),
+            entries,
+            distinct,
+            unique: distinct == entries,
+        };
+        match of {
+            Indexed::Label(label) => INDEXES
+                .iter()
+                .filter(|(of, ..)| *of == label)
+                .map(|(_, keys, distinct)| statistics(keys, *distinct, self.label_count(label)))
+                .collect(),
+            Indexed::Type(rel_type) => RELATIONSHIP_INDEXES
+                .iter()
+                .filter(|(of, ..)| *of == rel_type)
+                .map(|(_, keys, distinct, entries)| statistics(keys, *distinct, *entries))
+                .collect(),
+        }
     }
 }

@@ -3,11 +3,11 @@
 use crate::error::{Error, Result};
 use crate::execute::liveness::SlotSet;
 use crate::execute::operator::{
-    Bounds, CallProcedure, Distinct, Eager, Endpoints, Expand, ExpandInto, Filter, Hop, IdSeek, IndexSeek,
-    Input, Limit, LoadCsv, NodeScan, Project, RelationshipScan, SeekPlan, ShortestPath, Skip, Sort, SortKeys,
-    TopK, Union, Unwind, VariableExpand,
+    Bounds, CallProcedure, Distinct, Eager, Endpoints, Expand, ExpandInto, Filter, Found, Hop, IdSeek,
+    IndexSeek, Input, Limit, LoadCsv, LookupPlan, NodeScan, OrderPlan, Project, RelationshipScan, SeekPlan,
+    ShortestPath, Skip, Sort, SortKeys, TopK, Union, Unwind, VariableExpand,
 };
-use crate::plan::logical::{self, Operator as Logical, Plan, Seek, ShortestPathPlan};
+use crate::plan::logical::{self, IndexOrder, Lookup, Operator as Logical, Plan, Seek, ShortestPathPlan};
 use crate::plan::walk::updates;
 use crate::semantic::bound::{self, HopFilter, ProcedureCall, Slot, SortKey, VariableLength};
 
@@ -21,9 +21,13 @@ impl Compiler<'_> {
             Logical::LabelScan { slot, label } => {
                 Box::new(NodeScan::new(input, *slot, Some(label.clone()), carry))
             }
-            Logical::IndexSeek { slot, label, key, seek } => {
-                let seek = self.seek(seek)?;
-                Box::new(IndexSeek::new(input, *slot, label.clone(), key.clone(), seek, carry))
+            Logical::IndexSeek { slot, lookup } => {
+                let plan = self.lookup(lookup, true)?;
+                Box::new(IndexSeek::new(input, Found::Node(*slot), plan, carry))
+            }
+            Logical::RelationshipIndexSeek { relationship, left, right, direction, lookup } => {
+                let found = Found::Relationship(*left, *relationship, *right, *direction);
+                Box::new(IndexSeek::new(input, found, self.lookup(lookup, false)?, carry))
             }
             Logical::NodeByIdSeek { slot, ids } => {
                 Box::new(IdSeek::new(input, *slot, self.expressions.compile(ids)?, carry))
@@ -33,6 +37,25 @@ impl Compiler<'_> {
                 Box::new(RelationshipScan::new(input, slots, *direction, types.clone(), carry))
             }
             _ => return Err(Error::internal("this operator is no scan")),
+        })
+    }
+
+    fn lookup(&self, lookup: &Lookup, of_nodes: bool) -> Result<LookupPlan> {
+        let order = match &lookup.order {
+            None => None,
+            Some(IndexOrder { descending, nulls, enough }) => Some(OrderPlan {
+                descending: *descending,
+                nulls: *nulls,
+                enough: self.expressions.optional(enough.as_ref())?,
+            }),
+        };
+        Ok(LookupPlan {
+            of_nodes,
+            name: lookup.name.clone(),
+            keys: lookup.keys.clone(),
+            equal: self.expressions.all(&lookup.equal)?,
+            seek: self.seek(&lookup.seek)?,
+            order,
         })
     }
 
@@ -48,6 +71,15 @@ impl Compiler<'_> {
             Seek::In(list) => SeekPlan::In(self.expressions.compile(list)?),
             Seek::Range { lower, upper } => SeekPlan::Range(bound(lower)?, bound(upper)?),
             Seek::Prefix(value) => SeekPlan::Prefix(self.expressions.compile(value)?),
+            Seek::Exists => SeekPlan::Exists,
+            Seek::Contains(value) => SeekPlan::Contains(self.expressions.compile(value)?),
+            Seek::Suffix(value) => SeekPlan::Suffix(self.expressions.compile(value)?),
+            Seek::Near { center, distance } => {
+                SeekPlan::Near(self.expressions.compile(center)?, self.expressions.compile(distance)?)
+            }
+            Seek::Box { lower, upper } => {
+                SeekPlan::Box(self.expressions.compile(lower)?, self.expressions.compile(upper)?)
+            }
         })
     }
 

@@ -1,7 +1,7 @@
 //! Index keys: storable values in one total order, owned.
 //!
-//! Integers and floats are ordered and equal as numbers. Times with an offset are ordered by instant,
-//! then by offset and zone.
+//! The order is that of `ORDER BY`, so that an index can be read in place of a sort, and equal keys are equal
+//! as by `=`, but for NaN.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -16,20 +16,20 @@ pub(crate) type Key = SmallVec<[KeyPart; 1]>;
 /// A value in index order. The variants are in the order of their types.
 #[derive(Clone, Debug)]
 pub(crate) enum KeyPart {
+    List(Arc<[KeyPart]>),
     Point(Crs, [Number; 3]),
-    LocalDateTime(i64, u32),
     /// Instant in seconds and nanoseconds, offset, zone.
     DateTime(i64, u32, i32, Option<Arc<str>>),
+    LocalDateTime(i64, u32),
     Date(i64),
-    LocalTime(u64),
     /// Instant in nanoseconds, offset.
     Time(i64, i32),
-    /// Approximate length, then months, days, seconds, nanoseconds.
+    LocalTime(u64),
+    /// Average length, then months, days, seconds, nanoseconds.
     Duration(i128, [i64; 4]),
     String(Arc<str>),
     Boolean(bool),
     Number(Number),
-    List(Arc<[KeyPart]>),
     /// After all keys of the rank: a bound, never an entry.
     End(u8),
 }
@@ -123,24 +123,29 @@ impl KeyPart {
     /// The rank of the value's type in the order.
     pub fn rank(&self) -> u8 {
         match self {
-            KeyPart::Point(..) => 0,
-            KeyPart::LocalDateTime(..) => 1,
+            KeyPart::List(_) => 0,
+            KeyPart::Point(..) => 1,
             KeyPart::DateTime(..) => 2,
-            KeyPart::Date(_) => 3,
-            KeyPart::LocalTime(_) => 4,
+            KeyPart::LocalDateTime(..) => 3,
+            KeyPart::Date(_) => 4,
             KeyPart::Time(..) => 5,
-            KeyPart::Duration(..) => 6,
-            KeyPart::String(_) => 7,
-            KeyPart::Boolean(_) => 8,
-            KeyPart::Number(_) => 9,
-            KeyPart::List(_) => 10,
+            KeyPart::LocalTime(_) => 6,
+            KeyPart::Duration(..) => 7,
+            KeyPart::String(_) => 8,
+            KeyPart::Boolean(_) => 9,
+            KeyPart::Number(_) => 10,
             KeyPart::End(rank) => *rank,
         }
     }
 
     /// Whether the value equals nothing, not even itself.
     pub fn is_nan(&self) -> bool {
-        matches!(self, KeyPart::Number(number) if number.is_nan())
+        match self {
+            KeyPart::Number(number) => number.is_nan(),
+            KeyPart::Point(_, at) => at.iter().any(|number| number.is_nan()),
+            KeyPart::List(items) => items.iter().any(KeyPart::is_nan),
+            _ => false,
+        }
     }
 }
 

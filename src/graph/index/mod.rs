@@ -15,7 +15,7 @@ use rayon::slice::ParallelSliceMut;
 pub(super) use definition::Subject;
 pub use definition::{ConstraintDefinition, ConstraintKind, IndexDefinition, IndexKind, Target};
 pub(super) use key::{Key, KeyPart};
-pub use seek::Seek;
+pub use seek::{Seek, Stretch};
 pub use types::PropertyTypes;
 pub use violation::Violation;
 

@@ -37,6 +37,7 @@ pub(super) fn bound_to_values(plan: &Plan) -> SlotSet {
             | LabelScan { .. }
             | IndexSeek { .. }
             | NodeByIdSeek { .. }
+            | RelationshipIndexSeek { .. }
             | RelationshipScan { .. } => {
                 slots.union_with(&binds(&plan.operator));
             }

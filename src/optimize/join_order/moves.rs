@@ -2,14 +2,13 @@
 
 use crate::plan::SlotSet;
 use crate::plan::logical::Operator;
-use crate::semantic::bound::Slot;
+use crate::semantic::bound::{Expr, Slot};
 
 use super::super::access::{self, Wanted};
 use super::super::cardinality::{Cardinality, Hop};
-use super::super::estimates::passed_over;
 use super::Orderer;
 use super::fragment::Fragment;
-use super::region::{Edge, EdgeKind, Region};
+use super::region::{Edge, EdgeKind, Predicate, Region};
 
 /// A step.
 #[derive(Clone, Copy)]
@@ -90,23 +89,24 @@ pub(super) fn scan(fragment: &Fragment, region: &Region, node: Slot, orderer: &O
     let cardinality = orderer.cardinality();
     let mut with_node = fragment.available.clone();
     with_node.insert(node);
-    let predicates: Vec<_> = region
-        .predicates
-        .iter()
-        .filter(|p| p.free.contains(node) && p.free.is_subset(&with_node))
-        .map(|p| p.expr.clone())
-        .collect();
+    let predicates = predicates_of(region, node, &with_node);
     let wanted = Wanted {
         slot: node,
         predicates: &predicates,
         available: &fragment.available,
         imports: orderer.imports,
     };
-    let looked_at = fragment.rows * access::rows(&wanted, &cardinality, orderer.context);
+    let looked_at = fragment.rows * access::cost(&wanted, &cardinality, orderer.context);
     let added = std::iter::once(node).collect();
     let kept = fragment.gain(region, &added, &[], &cardinality);
     let rows = fragment.rows * cardinality.nodes() * kept;
     Step { step: Move::Scan(node), rows: rows.min(looked_at), cost: looked_at }
+}
+
+/// The predicates on a slot that can be asked with these slots.
+fn predicates_of(region: &Region, slot: Slot, available: &SlotSet) -> Vec<Expr> {
+    let fits = |p: &&Predicate| p.free.contains(slot) && p.free.is_subset(available);
+    region.predicates.iter().filter(fits).map(|p| p.expr.clone()).collect()
 }
 
 /// Finding a relationship with both its nodes, if neither is there.
@@ -127,11 +127,21 @@ pub(super) fn scan_relationship(
         return None;
     }
     let cardinality = orderer.cardinality();
-    let found = fragment.rows * cardinality.all_relationships(edge.direction, &edge.types);
+    let all = fragment.rows * cardinality.all_relationships(edge.direction, &edge.types);
+    let mut with_edge = fragment.available.clone();
+    with_edge.insert(edge.relationship);
+    let predicates = predicates_of(region, edge.relationship, &with_edge);
+    let wanted = Wanted {
+        slot: edge.relationship,
+        predicates: &predicates,
+        available: &fragment.available,
+        imports: orderer.imports,
+    };
+    let ways = (edge.direction, edge.types.as_slice());
+    let cost = fragment.rows * access::relationship_cost(&wanted, ways, &cardinality, orderer.context);
     let added = [edge.relationship, edge.left, edge.right].into_iter().collect();
     let arrivals = [hop(edge, true), hop(edge, false)];
-    let rows = found * fragment.gain(region, &added, &arrivals, &cardinality);
-    let cost = found + passed_over(fragment.rows, &cardinality);
+    let rows = (all * fragment.gain(region, &added, &arrivals, &cardinality)).min(cost);
     Some(Step { step: Move::ScanRelationship(at), rows, cost })
 }
 

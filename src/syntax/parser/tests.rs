@@ -207,7 +207,7 @@ fn every_form_of_the_dialects_parses() {
         "EXPLAIN MATCH (n) RETURN n;",
         "PROFILE RETURN 1;;",
         "USE graph.one RETURN 1",
-        "CREATE TEXT INDEX i IF NOT EXISTS FOR (n:L) ON (n.a, n.b)",
+        "CREATE TEXT INDEX i IF NOT EXISTS FOR (n:L) ON (n.a)",
         "CREATE INDEX FOR ()-[r:T]-() ON r.a",
         "CREATE INDEX ON :L(a)",
         "CREATE CONSTRAINT c IF NOT EXISTS FOR (n:L) REQUIRE (n.a, n.b) IS NODE KEY",

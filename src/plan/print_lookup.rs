@@ -1,0 +1,55 @@
+//! The use of an index, in Cypher's own notation.
+
+use crate::semantic::bound::{Expr, Slot};
+
+use super::logical::{Lookup, Seek};
+use super::print_expr::{Printer, identifier};
+
+impl Printer<'_> {
+    /// What is looked up of the element: `p.name = 'Ann' AND p.age > 3`, with all keys of the index that follow.
+    pub(super) fn lookup(&self, slot: Slot, lookup: &Lookup) -> String {
+        let owner = self.slot(slot);
+        let property = |key: &str| format!("{owner}.{}", identifier(key));
+        let equal = lookup.keys.iter().zip(&lookup.equal);
+        let mut parts: Vec<String> =
+            equal.map(|(key, value)| format!("{} = {}", property(key), self.expr(value))).collect();
+        let mut rest = lookup.keys.iter().skip(lookup.equal.len());
+        parts.extend(rest.next().map(|key| self.sought(&property(key), &lookup.seek)));
+        // The index holds no element without them.
+        parts.extend(rest.map(|key| format!("{} IS NOT NULL", property(key))));
+        let mut text = parts.join(" AND ");
+        if let (Some(order), Some(key)) = (&lookup.order, lookup.key()) {
+            text += &format!(" in order of {}", property(key));
+            text += if order.descending { " DESC" } else { "" };
+            text += if order.nulls { " with nulls" } else { "" };
+            let enough = order.enough.as_ref().map(|enough| format!(", {} at once", self.expr(enough)));
+            text += &enough.unwrap_or_default();
+        }
+        text
+    }
+
+    fn sought(&self, property: &str, seek: &Seek) -> String {
+        match seek {
+            Seek::Exists => format!("{property} IS NOT NULL"),
+            Seek::Equal(e) => format!("{property} = {}", self.expr(e)),
+            Seek::In(e) => format!("{property} IN {}", self.expr(e)),
+            Seek::Prefix(e) => format!("{property} STARTS WITH {}", self.expr(e)),
+            Seek::Contains(e) => format!("{property} CONTAINS {}", self.expr(e)),
+            Seek::Suffix(e) => format!("{property} ENDS WITH {}", self.expr(e)),
+            Seek::Near { center, distance } => {
+                format!("point.distance({property}, {}) <= {}", self.expr(center), self.expr(distance))
+            }
+            Seek::Box { lower, upper } => {
+                format!("point.withinBBox({property}, {}, {})", self.expr(lower), self.expr(upper))
+            }
+            Seek::Range { lower, upper } => {
+                let lower = lower.iter().map(|(e, inclusive)| (">", e, inclusive));
+                let bounds = lower.chain(upper.iter().map(|(e, inclusive)| ("<", e, inclusive)));
+                let bound = |(sign, e, inclusive): (&str, &Expr, &bool)| {
+                    format!("{property} {sign}{} {}", if *inclusive { "=" } else { "" }, self.expr(e))
+                };
+                bounds.map(bound).collect::<Vec<_>>().join(" AND ")
+            }
+        }
+    }
+}
