@@ -84,6 +84,8 @@ pub mod graph;
 pub mod import;
 pub mod value;
 
+mod stack;
+
 // The stages and the program: public for its own binary and tests, without promises to anybody else.
 #[doc(hidden)]
 pub mod cli;

@@ -8,6 +8,7 @@ mod export;
 mod function_arguments;
 mod functions;
 mod graph;
+mod hard;
 mod import;
 mod inventory;
 mod korus;

@@ -8,8 +8,12 @@ use crate::optimize::OptimizerOptions;
 use crate::plan::logical::QueryPlan;
 use crate::semantic::bound::Statement;
 
-/// A plan that can be run again.
-pub(super) type SharedPlan = Arc<QueryPlan>;
+/// A plan that can be run again, with the levels of recursion that running it needs room for.
+#[derive(Clone, Debug)]
+pub(super) struct SharedPlan {
+    pub plan: Arc<QueryPlan>,
+    pub levels: usize,
+}
 
 /// See the module. Shared by the cache, by prepared statements and by runs.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use crate::optimize::{self, OptimizerOptions};
 use crate::plan::{self, explain, logical::QueryPlan};
 use crate::semantic::bound::{BoundQuery, Mode, Statement, StatementBody};
 use crate::value::{Map, Value};
-use crate::{semantic, syntax};
+use crate::{semantic, stack, syntax};
 
 use super::checked::{Checked, SharedPlan};
 use super::result::{QueryResult, Source, Used};
@@ -60,17 +60,27 @@ impl Run<'_> {
             }
         };
         self.check_parameters(statement)?;
-        let plan = self.plan(checked, bound, &snapshot)?;
-        if statement.mode == Mode::Explain {
-            return Ok(plan_rows(&explain::explain(&plan), snapshot));
+        let SharedPlan { plan, levels } = self.plan(checked, bound, &snapshot)?;
+        stack::with_room(levels, || self.read_planned(statement.mode, &plan, levels, snapshot))
+    }
+
+    fn read_planned(
+        self,
+        mode: Mode,
+        plan: &QueryPlan,
+        levels: usize,
+        snapshot: Snapshot,
+    ) -> Result<QueryResult> {
+        if mode == Mode::Explain {
+            return Ok(plan_rows(&explain::explain(plan), snapshot));
         }
         let mut context = self.context(Access::Read(snapshot.clone()));
-        let program =
-            execute::compile(&plan, &self.parameters, &mut context, statement.mode == Mode::Profile)?;
-        if statement.mode == Mode::Profile {
-            return profile(program, &mut context, &plan, snapshot);
+        let program = execute::compile(plan, &self.parameters, &mut context, mode == Mode::Profile)?;
+        if mode == Mode::Profile {
+            return profile(program, &mut context, plan, snapshot);
         }
-        let mut result = QueryResult::new(&plan.columns, Source::streaming(program, context), snapshot);
+        let source = Source::streaming(program, context, levels);
+        let mut result = QueryResult::new(&plan.columns, source, snapshot);
         if plan.columns.is_empty() {
             // Nobody will ask for rows, and what it calls has to be called.
             result.next_row()?;
@@ -114,16 +124,25 @@ impl Run<'_> {
             StatementBody::Schema(command) => return schema::run(command, transaction),
         };
         self.check_parameters(statement)?;
-        let plan = self.plan(checked, bound, transaction.state())?;
-        if statement.mode == Mode::Explain {
-            return Ok(plan_rows(&explain::explain(&plan), transaction.state().clone()));
+        let SharedPlan { plan, levels } = self.plan(checked, bound, transaction.state())?;
+        stack::with_room(levels, || self.write_planned(statement.mode, &plan, transaction, commit))
+    }
+
+    fn write_planned(
+        self,
+        mode: Mode,
+        plan: &QueryPlan,
+        transaction: &mut graph::WriteTransaction,
+        commit: Option<&CommitSoFar>,
+    ) -> Result<QueryResult> {
+        if mode == Mode::Explain {
+            return Ok(plan_rows(&explain::explain(plan), transaction.state().clone()));
         }
-        let profiled = statement.mode == Mode::Profile;
         let mut context = self.context(Access::Write(transaction)).with_commit(commit);
-        let mut program = execute::compile(&plan, &self.parameters, &mut context, profiled)?;
-        if profiled {
+        let mut program = execute::compile(plan, &self.parameters, &mut context, mode == Mode::Profile)?;
+        if mode == Mode::Profile {
             let state = context.graph().clone();
-            let rows = profile(program, &mut context, &plan, state)?;
+            let rows = profile(program, &mut context, plan, state)?;
             drop(context);
             transaction.check_statement()?;
             return Ok(rows);
@@ -145,9 +164,12 @@ impl Run<'_> {
         if let Some(plan) = checked.plan(&self.optimizer, graph) {
             return Ok(plan);
         }
-        let naive = plan::build(bound, checked.statement.updates)?;
-        let optimized = optimize::optimize(naive, graph, &self.optimizer)?;
-        let plan = Arc::new(optimized);
+        let nesting = checked.statement.nesting;
+        let naive = stack::with_room(nesting, || plan::build(bound, checked.statement.updates))?;
+        let levels = nesting + plan::levels(&naive)? + optimize::MAX_DEEPENING;
+        let optimized = stack::with_room(levels, || optimize::optimize(naive, graph, &self.optimizer))?;
+        let levels = plan::levels(&optimized)?;
+        let plan = SharedPlan { plan: Arc::new(optimized), levels };
         checked.keep_plan(&self.optimizer, graph, &plan);
         Ok(plan)
     }

@@ -11,6 +11,7 @@ use crate::error::{Error, ErrorClass, Result};
 use crate::execute::{Batch, Context, Counters, Program};
 use crate::graph::{GraphState, Snapshot};
 use crate::semantic::bound::{Column, Slot};
+use crate::stack;
 use crate::value::{FromValue, Value};
 
 use super::deserialize;
@@ -113,15 +114,16 @@ impl Deref for View {
 
 /// Where batches come from.
 pub(super) enum Source {
-    Streaming(Box<(Program, Context<'static>)>),
+    /// With the levels of recursion that the program needs room for.
+    Streaming(Box<(Program, Context<'static>)>, usize),
     Collected(std::vec::IntoIter<Batch>, Used),
     /// It failed or ended; nothing more comes.
     Ended(Used),
 }
 
 impl Source {
-    pub fn streaming(program: Program, context: Context<'static>) -> Source {
-        Source::Streaming(Box::new((program, context)))
+    pub fn streaming(program: Program, context: Context<'static>, levels: usize) -> Source {
+        Source::Streaming(Box::new((program, context)), levels)
     }
 
     pub fn collected(batches: Vec<Batch>, used: Used) -> Source {
@@ -130,9 +132,9 @@ impl Source {
 
     fn next(&mut self) -> Result<Option<Batch>> {
         match self {
-            Source::Streaming(running) => {
+            Source::Streaming(running, levels) => {
                 let (program, context) = &mut **running;
-                let batch = program.next(context);
+                let batch = stack::with_room(*levels, || program.next(context));
                 if !matches!(batch, Ok(Some(_))) {
                     *self = Source::Ended(Used::of(context));
                 }
@@ -145,13 +147,13 @@ impl Source {
 
     fn used(&mut self) -> Used {
         match self {
-            Source::Streaming(running) => Used::of(&mut running.1),
+            Source::Streaming(running, _) => Used::of(&mut running.1),
             Source::Collected(_, used) | Source::Ended(used) => *used,
         }
     }
 
     fn is_running(&self) -> bool {
-        matches!(self, Source::Streaming(_))
+        matches!(self, Source::Streaming(..))
     }
 }
 

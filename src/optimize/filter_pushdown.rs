@@ -11,8 +11,14 @@ use crate::plan::walk::{map_roots, updates};
 use crate::plan::walk_expr::{any_expr, free_slots, has_subquery, is_volatile, substitute};
 use crate::semantic::bound::{Expr, ExprKind, Slot};
 
-use super::Context;
 use super::expr::expense;
+use super::{Context, MAX_DEEPENING};
+
+/// The most parts that a predicate may have after it went past items that make it grow, over and over in a chain of `WITH`.
+const MOST_GROWN: usize = MAX_DEEPENING;
+
+/// The most parts that it may have in any case.
+const MOST_PUSHED: usize = 1 << 17;
 
 pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
     let pusher = Pusher { imports: Imports::of(&query.subqueries) };
@@ -143,6 +149,11 @@ impl Pusher {
                 routes.stay.push(predicate);
                 return;
             };
+            let (size, grows) = (size(&replaced), size(item) > 2);
+            if size > MOST_PUSHED || (size > MOST_GROWN && grows) {
+                routes.stay.push(predicate);
+                return;
+            }
             pushed = replaced;
         }
         self.route_to_available(inputs, vec![pushed], routes);
@@ -174,8 +185,6 @@ impl Pusher {
 
     /// Whether computing it a second time would cost more than asking earlier saves.
     fn is_dear(&self, expr: &Expr) -> bool {
-        let mut size = 0;
-        crate::plan::walk_expr::visit_expr(expr, &mut |_| size += 1);
         let loops = |e: &Expr| {
             matches!(
                 e.kind,
@@ -185,8 +194,15 @@ impl Pusher {
                     | ExprKind::MakePath(_)
             )
         };
-        size > 8 || is_volatile(expr, &self.imports) || has_subquery(expr) || any_expr(expr, &loops)
+        size(expr) > 8 || is_volatile(expr, &self.imports) || has_subquery(expr) || any_expr(expr, &loops)
     }
+}
+
+/// How many parts an expression has.
+fn size(expr: &Expr) -> usize {
+    let mut size = 0;
+    crate::plan::walk_expr::visit_expr(expr, &mut |_| size += 1);
+    size
 }
 
 /// Where predicates go.

@@ -33,6 +33,10 @@ pub(super) struct Match {
 
 /// The use that looks at the fewest entries.
 pub(super) fn best(wanted: &Wanted<'_>, name: &Name, indexes: &[IndexStatistics]) -> Option<Match> {
+    // A pattern may test thousands of labels: only those with an index cost a look at all the predicates.
+    if indexes.is_empty() {
+        return None;
+    }
     let soughts: Vec<Sought<'_>> =
         wanted.predicates.iter().enumerate().filter_map(|(at, e)| sought(e, at, wanted)).collect();
     let matches = indexes.iter().filter_map(|index| use_of(index, name, &soughts));

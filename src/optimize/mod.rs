@@ -39,6 +39,9 @@ use crate::error::Result;
 use crate::plan::invariants::{check, check_in_debug};
 use crate::plan::logical::QueryPlan;
 
+/// By how many levels, beside one for each operator, a rule may make the plan's expressions deeper.
+pub const MAX_DEEPENING: usize = 64;
+
 /// What a rule may look at beside the plan.
 pub(crate) struct Context<'a> {
     /// What is known about the graph.

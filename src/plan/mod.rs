@@ -13,6 +13,7 @@ mod build_shortest;
 mod build_subquery;
 mod build_update;
 mod builder;
+mod depth;
 pub mod explain;
 mod expr;
 pub mod imports;
@@ -28,5 +29,6 @@ pub mod walk;
 pub mod walk_expr;
 
 pub use builder::build;
+pub use depth::levels;
 pub use expr::{comparison, is_slot, slot};
 pub use slot_set::SlotSet;

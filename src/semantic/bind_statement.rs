@@ -9,6 +9,7 @@ use super::scope::Scope;
 use super::show;
 use crate::error::{Error, Result, Span};
 use crate::function::ProcedureRegistry;
+use crate::stack;
 use crate::syntax::ast::{self, ClauseKind};
 
 /// Where a query stands.
@@ -32,6 +33,10 @@ pub(super) enum QueryPlace<'s> {
 ///
 /// `text` is what the statement was parsed from. Knows no graph: labels, types and keys stay names.
 pub fn bind(statement: &ast::Statement, text: &str, procedures: &ProcedureRegistry) -> Result<Statement> {
+    stack::with_room(statement.nesting, || bind_here(statement, text, procedures))
+}
+
+fn bind_here(statement: &ast::Statement, text: &str, procedures: &ProcedureRegistry) -> Result<Statement> {
     let mut binder = Binder::new(text, procedures);
     let body = match &statement.body {
         ast::StatementBody::Schema(ast::SchemaCommand::Show(show)) => {
@@ -44,7 +49,8 @@ pub fn bind(statement: &ast::Statement, text: &str, procedures: &ProcedureRegist
         ast::StatementBody::Query(query) => binder.bind_whole(query)?,
     };
     let parameters = binder.parameters.into_iter().collect();
-    Ok(Statement { mode: statement.mode, body, updates: binder.updates, commits: binder.commits, parameters })
+    let (updates, commits) = (binder.updates, binder.commits);
+    Ok(Statement { mode: statement.mode, body, updates, commits, parameters, nesting: statement.nesting })
 }
 
 impl Binder<'_> {

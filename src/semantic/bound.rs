@@ -1,9 +1,8 @@
 //! The bound statement: every variable is a slot, every function a registry row, aggregation is
 //! separated from projection, and inline labels, properties and `WHERE` of patterns are plain predicates.
 //!
-//! A slot belongs to one variable of the whole statement and is never reused, so that a row is a set of
-//! columns indexed by slot and nothing is looked up by name while executing. Labels, types and
-//! property keys stay names: this stage and the plan know no storage.
+//! A slot belongs to one variable of the whole statement and is never reused, so that a row is a set of columns indexed by
+//! slot and nothing is looked up by name while executing. Labels, types and keys stay names: nothing here knows storage.
 
 mod load;
 
@@ -16,10 +15,8 @@ use serde::{Deserialize, Serialize};
 use crate::error::Span;
 use crate::function::{FunctionRef, Type};
 use crate::graph::Direction;
-pub use crate::syntax::ast::{
-    ArithmeticOp, ComparisonOp, ListPredicateKind, LogicalOp, Mode, OnError, PathMode, SchemaCommand,
-    StringOp,
-};
+pub use crate::syntax::ast::{ArithmeticOp, ComparisonOp, ListPredicateKind, LogicalOp, StringOp};
+pub use crate::syntax::ast::{Mode, OnError, PathMode, SchemaCommand};
 
 /// The column of a variable, see the module.
 pub type Slot = u32;
@@ -40,6 +37,8 @@ pub struct Statement {
     pub commits: bool,
     /// Names of the parameters it mentions.
     pub parameters: Vec<Name>,
+    /// How deep its text nests.
+    pub nesting: usize,
 }
 
 /// A query or a schema command.

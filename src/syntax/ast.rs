@@ -1,7 +1,7 @@
 //! The unresolved, spanned syntax tree of a statement. Plain data; nothing here looks a name up.
 //!
 //! Left-associative chains (`a + b - c`, `a OR b OR c`, `1 < x <= 3`) are flat vectors, so the
-//! tree is only as deep as the text nests, which the parser bounds by [`MAX_NESTING`].
+//! tree is only as deep as the text nests, which the parser bounds.
 
 mod case;
 mod pattern;
@@ -14,9 +14,6 @@ pub use pattern::{
 pub use schema::*;
 
 use crate::error::Span;
-
-/// The deepest nesting of brackets, prefix operators and postfix operators a statement may have.
-pub const MAX_NESTING: usize = 200;
 
 /// A name with its place. Backticks are already removed and doubled ones undone.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +31,8 @@ pub struct Statement {
     pub mode: Mode,
     /// What it says.
     pub body: StatementBody,
+    /// How deep it nests, as the parser counts it: what recurses over it needs that much room on the stack.
+    pub nesting: usize,
     /// The whole of it.
     pub span: Span,
 }

@@ -2,14 +2,17 @@
 
 use super::ast::*;
 use crate::error::Span;
+use crate::stack;
 
 impl Statement {
-    /// The same statement with every place zero, and without the texts of projection items.
+    /// The same statement with every place zero, without the texts of projection items, and without its nesting, which
+    /// parentheses change.
     #[must_use]
     pub fn without_spans(mut self) -> Statement {
         self.span = Span::default();
+        let nesting = std::mem::take(&mut self.nesting);
         match &mut self.body {
-            StatementBody::Query(query) => strip_query(query),
+            StatementBody::Query(query) => stack::with_room(nesting, || strip_query(query)),
             StatementBody::Schema(command) => schema(command),
         }
         self

@@ -2,4 +2,5 @@
 
 #[allow(dead_code, reason = "the benches use the rest")]
 pub mod generate;
+pub mod mutate;
 pub mod program;

@@ -166,7 +166,7 @@ fn subquery_call() -> impl Strategy<Value = Query> {
 }
 
 fn statement(query: Query) -> Statement {
-    Statement { mode: Mode::Execute, body: StatementBody::Query(query), span: AT }
+    Statement { mode: Mode::Execute, body: StatementBody::Query(query), nesting: 0, span: AT }
 }
 
 /// The expression alone, as the one column of `RETURN`.

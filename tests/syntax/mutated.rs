@@ -1,6 +1,8 @@
 //! Damaged queries: whatever happens to a text, parsing it ends with a tree or an error.
 
-use casegraph::syntax::{Lexer, completeness, highlight, parse, statements};
+use casegraph::syntax::{completeness, highlight, parse, statements};
+
+use crate::support::mutate::{Random, mutate_chars, mutate_tokens};
 
 /// Queries that between them use most of the language; the conformance kit's are added when it is there.
 const SEEDS: &[&str] = &[
@@ -15,62 +17,6 @@ const SEEDS: &[&str] = &[
     "RETURN 1 IS :: LIST<INTEGER NOT NULL> | STRING, 2 ^ 3 ^ 2, -9223372036854775808, a STARTS WITH b",
     "MATCH (a)–[r]—〉(b) DETACH DELETE a, r FINISH; RETURN 1;",
 ];
-
-/// A small generator of random numbers (xorshift), so that every run sees the same texts.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, bound: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % bound.max(1) as u64) as usize
-    }
-}
-
-/// Pieces of the text as the lexer cuts it, with the white space behind them.
-fn pieces(text: &str) -> Vec<String> {
-    let starts: Vec<usize> = Lexer::new(text).map(|token| token.span.start as usize).collect();
-    let ends = starts.iter().skip(1).copied().chain([text.len()]);
-    starts.iter().zip(ends).map(|(&start, end)| text[start..end].to_owned()).collect()
-}
-
-fn mutate_tokens(text: &str, random: &mut Random) -> String {
-    let mut pieces = pieces(text);
-    for _ in 0..=random.below(3) {
-        if pieces.is_empty() {
-            break;
-        }
-        let (i, j) = (random.below(pieces.len()), random.below(pieces.len()));
-        match random.below(3) {
-            0 => drop(pieces.remove(i)),
-            1 => pieces.swap(i, j),
-            _ => pieces.insert(j, pieces[i].clone()),
-        }
-    }
-    pieces.concat()
-}
-
-fn mutate_chars(text: &str, random: &mut Random) -> String {
-    let mut chars: Vec<char> = text.chars().collect();
-    for _ in 0..=random.below(3) {
-        if chars.is_empty() {
-            break;
-        }
-        let (i, j) = (random.below(chars.len()), random.below(chars.len()));
-        match random.below(5) {
-            0 => drop(chars.remove(i)),
-            1 => chars.swap(i, j),
-            2 => chars.insert(j, chars[i]),
-            3 => chars.truncate(i),
-            _ => {
-                chars[i] =
-                    ['\0', '\\', '\'', '`', '$', '{', '/', '*', '\u{2014}', '😀', '\u{301}'][random.below(11)]
-            }
-        }
-    }
-    chars.into_iter().collect()
-}
 
 fn check(text: &str) {
     for (_, span) in highlight(text) {
@@ -96,8 +42,10 @@ fn damaged_queries_give_a_tree_or_an_error() {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
     for i in 0..10_000 {
         let seed = seeds[random.below(seeds.len())];
-        let text =
-            if i % 2 == 0 { mutate_tokens(seed, &mut random) } else { mutate_chars(seed, &mut random) };
+        let text = match i % 2 {
+            0 => mutate_tokens(seed, random.pick(&seeds), &mut random),
+            _ => mutate_chars(seed, &mut random),
+        };
         check(&text);
     }
 }

@@ -8,6 +8,7 @@ use super::source::sources;
 /// | module | is for |
 /// |---|---|
 /// | `error` | what goes wrong |
+/// | `stack` | room for what recurses |
 /// | `value` | what properties hold and rows carry |
 /// | `syntax` | text to tree |
 /// | `graph` | versions of the graph |
@@ -20,8 +21,8 @@ use super::source::sources;
 /// | `case` | the example, in a database |
 /// | `repl`, `cli` | the doors |
 const LAYERS: &[&str] = &[
-    "error", "value", "syntax", "graph", "evidence", "explore", "export", "import", "function", "semantic",
-    "plan", "optimize", "execute", "persist", "database", "case", "repl", "cli",
+    "error", "stack", "value", "syntax", "graph", "evidence", "explore", "export", "import", "function",
+    "semantic", "plan", "optimize", "execute", "persist", "database", "case", "repl", "cli",
 ];
 
 /// The graph's ids are plain numbers, named like words of the language everywhere: values hold them, patterns have directions.

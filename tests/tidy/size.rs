@@ -8,7 +8,7 @@ const FILE: usize = 600;
 /// Files that may be longer: name, lines, reason. The numbers may only become smaller.
 const LONG_FILES: &[(&str, usize, &str)] = &[
     ("src/syntax/ast.rs", 772, "the whole language as one tree; its nodes refer to each other"),
-    ("src/semantic/bound.rs", 644, "the whole bound form, the mirror of the tree"),
+    ("src/semantic/bound.rs", 643, "the whole bound form, the mirror of the tree"),
 ];
 
 /// Lines of a function, its signature included.

@@ -51,9 +51,7 @@ impl Parser<'_> {
         if self.kind() == TokenKind::OpenBrace {
             return self.braced_query();
         }
-        self.enter_by(QUERY_LEVELS)?;
-        let part = self.single_query()?;
-        self.leave_by(QUERY_LEVELS);
+        let part = self.deeper_by(QUERY_LEVELS, Parser::single_query)?;
         let span = part.span;
         Ok(Query { parts: vec![part], unions: Vec::new(), span })
     }

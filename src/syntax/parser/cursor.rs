@@ -1,9 +1,10 @@
 //! The parser's state: where it is in the tokens, and how deep.
 
-use super::MAX_STATEMENT_BYTES;
 use super::brackets::Brackets;
+use super::{MAX_NESTING, MAX_STATEMENT_BYTES};
 use crate::error::{Error, ErrorClass, Result, Span};
-use crate::syntax::ast::{Ident, MAX_NESTING};
+use crate::stack;
+use crate::syntax::ast::Ident;
 use crate::syntax::keywords::{Keyword, Role};
 use crate::syntax::lexer::Lexer;
 use crate::syntax::token::{Token, TokenKind};
@@ -19,6 +20,8 @@ pub(super) struct Parser<'a> {
     depth: usize,
     /// How deep the tree of the expression at hand is, counted from the statement. At least `depth`.
     deepest: usize,
+    /// The largest that `deepest` has been.
+    overall: usize,
     /// A `|` ends the expression at hand instead of joining labels or types.
     pub(super) bar_ends: bool,
 }
@@ -47,7 +50,7 @@ impl<'a> Parser<'a> {
         let end = tokens.last().map_or(text.len(), |last| last.span.end as usize);
         tokens.push(Token { kind: TokenKind::End, span: Span::new(end, end) });
         let brackets = Brackets::pair(&tokens);
-        Ok(Parser { text, tokens, brackets, at: 0, depth: 0, deepest: 0, bar_ends: false })
+        Ok(Parser { text, tokens, brackets, at: 0, depth: 0, deepest: 0, overall: 0, bar_ends: false })
     }
 
     /// The kind of the token `n` ahead of the current one.
@@ -179,26 +182,39 @@ impl<'a> Parser<'a> {
         if text.starts_with('`') { unquote(text) } else { text.to_owned() }
     }
 
-    /// One level deeper into the text. Paired with [`Parser::leave`] unless an error ends the parse.
-    pub(super) fn enter(&mut self) -> Result<()> {
-        self.enter_by(1)
+    /// Reads a part that lies one level deeper in the text.
+    pub(super) fn deeper<T>(&mut self, read: impl FnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        self.deeper_by(1, read)
     }
 
-    /// Several levels deeper: for what nests many parts of the tree at once.
+    /// Reads a part that lies several levels deeper: what nests many parts of the tree at once. Everything in the
+    /// parser that recurses goes through here, so that there is a bound and room on the stack.
+    pub(super) fn deeper_by<T>(
+        &mut self,
+        levels: usize,
+        read: impl FnOnce(&mut Self) -> Result<T>,
+    ) -> Result<T> {
+        self.enter_by(levels)?;
+        let part = stack::with_more_room(|| read(self))?;
+        self.leave_by(levels);
+        Ok(part)
+    }
+
+    /// The same for prefixes, which are read in a loop. Paired with [`Parser::leave_by`] unless an error ends the parse.
     pub(super) fn enter_by(&mut self, levels: usize) -> Result<()> {
         self.depth += levels;
         self.deepest = self.deepest.max(self.depth);
         self.check_depth()
     }
 
-    /// Back out of the level entered last.
-    pub(super) fn leave(&mut self) {
-        self.leave_by(1);
-    }
-
     /// Back out of several levels.
     pub(super) fn leave_by(&mut self, levels: usize) {
         self.depth = self.depth.saturating_sub(levels);
+    }
+
+    /// How deep the whole statement is, once it is read.
+    pub(super) fn nesting(&self) -> usize {
+        self.overall
     }
 
     /// Begins to measure a tree; the result belongs to [`Parser::close_tree`].
@@ -222,7 +238,8 @@ impl<'a> Parser<'a> {
         if self.depth + levels <= MAX_NESTING { Ok(()) } else { Err(self.too_deep()) }
     }
 
-    fn check_depth(&self) -> Result<()> {
+    fn check_depth(&mut self) -> Result<()> {
+        self.overall = self.overall.max(self.deepest);
         if self.deepest <= MAX_NESTING { Ok(()) } else { Err(self.too_deep()) }
     }
 

@@ -113,9 +113,7 @@ impl Parser<'_> {
 
     fn nested(&mut self, bar_ends: bool) -> Result<Box<Expr>> {
         let outer = std::mem::replace(&mut self.bar_ends, bar_ends);
-        self.enter()?;
-        let expr = self.binary(Level::Or)?;
-        self.leave();
+        let expr = self.deeper(|parser| parser.binary(Level::Or))?;
         self.bar_ends = outer;
         Ok(expr)
     }
@@ -188,13 +186,14 @@ impl Parser<'_> {
         let start = self.here();
         let Some((level, operator)) = operator(self.kind()) else { return self.value() };
         let outer = std::mem::replace(&mut self.bar_ends, false);
-        self.enter()?;
-        let tree = self.open_tree();
-        self.grow(1)?;
-        let operand = self.finish(start, ExprKind::CaseOperand);
-        let test = self.operation(start, operand, level, operator)?;
-        self.close_tree(tree);
-        self.leave();
+        let test = self.deeper(|parser| {
+            let tree = parser.open_tree();
+            parser.grow(1)?;
+            let operand = parser.finish(start, ExprKind::CaseOperand);
+            let test = parser.operation(start, operand, level, operator)?;
+            parser.close_tree(tree);
+            Ok(test)
+        })?;
         self.bar_ends = outer;
         Ok(test)
     }
@@ -212,10 +211,7 @@ impl Parser<'_> {
     }
 
     fn right_operand(&mut self, level: Level) -> Result<Box<Expr>> {
-        self.enter()?;
-        let right = self.binary(level.tighter())?;
-        self.leave();
-        Ok(right)
+        self.deeper(|parser| parser.binary(level.tighter()))
     }
 
     fn logical(&mut self, start: u32, left: Expr, level: Level, op: LogicalOp) -> Result<Box<Expr>> {
@@ -319,7 +315,7 @@ impl Parser<'_> {
         let mut starts = Vec::new();
         while self.at_word(Keyword::Not) {
             starts.push(self.advance().start);
-            self.enter()?;
+            self.enter_by(1)?;
         }
         let mut expr = self.binary(Level::Comparison)?;
         for &start in starts.iter().rev() {
@@ -343,7 +339,7 @@ impl Parser<'_> {
         let mut signs = Vec::new();
         while matches!(self.kind(), TokenKind::Plus | TokenKind::Minus) && !self.at_negative_number() {
             signs.push((self.kind() == TokenKind::Minus, self.advance().start));
-            self.enter()?;
+            self.enter_by(1)?;
         }
         let mut expr = if self.at_negative_number() { self.negative_number()? } else { self.postfix(true)? };
         if !signs.is_empty() {

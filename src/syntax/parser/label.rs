@@ -40,16 +40,15 @@ impl Parser<'_> {
     }
 
     fn label_alternatives(&mut self, bars: bool) -> Result<LabelExpr> {
-        self.enter()?;
-        let first = self.label_conjunction()?;
-        let mut alternatives = vec![first];
-        while bars && self.eat(TokenKind::Bar) {
-            // `[:A|:B]` is an older way to write `[:A|B]`.
-            self.eat(TokenKind::Colon);
-            alternatives.push(self.label_conjunction()?);
-        }
-        self.leave();
-        Ok(one_or(alternatives, LabelExpr::Or))
+        self.deeper(|parser| {
+            let mut alternatives = vec![parser.label_conjunction()?];
+            while bars && parser.eat(TokenKind::Bar) {
+                // `[:A|:B]` is an older way to write `[:A|B]`.
+                parser.eat(TokenKind::Colon);
+                alternatives.push(parser.label_conjunction()?);
+            }
+            Ok(one_or(alternatives, LabelExpr::Or))
+        })
     }
 
     fn label_conjunction(&mut self) -> Result<LabelExpr> {
@@ -64,10 +63,8 @@ impl Parser<'_> {
         match self.kind() {
             TokenKind::Bang => {
                 self.advance();
-                self.enter()?;
-                let operand = Box::new(self.label_factor()?);
-                self.leave();
-                Ok(LabelExpr::Not(operand))
+                let operand = self.deeper(Parser::label_factor)?;
+                Ok(LabelExpr::Not(Box::new(operand)))
             }
             TokenKind::OpenParen => {
                 self.advance();

@@ -2,7 +2,7 @@
 //!
 //! Nothing here backtracks. Where a bracket can begin several things, the token behind its partner
 //! decides ([`lookahead`]), so that parsing stays linear however deep the text nests. Every recursion is
-//! counted against [`MAX_NESTING`](super::ast::MAX_NESTING) ([`cursor`]).
+//! counted against [`MAX_NESTING`] ([`cursor`]).
 
 mod atom;
 mod brackets;
@@ -39,6 +39,9 @@ mod tests;
 use super::ast::Statement;
 use super::statements::{ScriptStatement, statements};
 use crate::error::Result;
+
+/// The deepest nesting of brackets, prefix operators and postfix operators a statement may have.
+pub const MAX_NESTING: usize = 1000;
 
 /// The longest text one statement may have, in bytes.
 pub const MAX_STATEMENT_BYTES: usize = 16 << 20;

@@ -187,18 +187,15 @@ impl Parser<'_> {
     /// `((a)-[r]->(b) WHERE e){1,3}`
     fn group(&mut self) -> Result<PatternElement> {
         let start = self.here();
-        self.enter()?;
-        self.expect(TokenKind::OpenParen)?;
-        let pattern = self.path_pattern()?;
-        let filter = self.element_filter()?;
-        if !self.eat(TokenKind::CloseParen) {
-            return Err(self.unexpected(if filter.is_none() {
-                "a relationship, `WHERE` or `)`"
-            } else {
-                "`)`"
-            }));
-        }
-        self.leave();
+        let (pattern, filter) = self.deeper(|parser| {
+            parser.expect(TokenKind::OpenParen)?;
+            let pattern = parser.path_pattern()?;
+            let filter = parser.element_filter()?;
+            if parser.eat(TokenKind::CloseParen) {
+                return Ok((pattern, filter));
+            }
+            Err(parser.unexpected(if filter.is_none() { "a relationship, `WHERE` or `)`" } else { "`)`" }))
+        })?;
         let quantifier = self.quantifier()?;
         Ok(PatternElement::Group { pattern, filter, quantifier, span: self.since(start) })
     }
@@ -251,12 +248,7 @@ impl Parser<'_> {
     /// `{...}` or a parameter.
     pub(super) fn element_properties(&mut self) -> Result<Option<Box<Expr>>> {
         match self.kind() {
-            TokenKind::OpenBrace => {
-                self.enter()?;
-                let map = self.map()?;
-                self.leave();
-                Ok(Some(map))
-            }
+            TokenKind::OpenBrace => self.deeper(Parser::map).map(Some),
             TokenKind::Parameter => Ok(Some(self.parameter())),
             _ => Ok(None),
         }

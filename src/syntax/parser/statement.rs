@@ -38,20 +38,22 @@ impl Parser<'_> {
         } else {
             StatementBody::Query(self.query()?)
         };
-        Ok(Statement { mode, body, span: self.since(start) })
+        Ok(Statement { mode, body, nesting: self.nesting(), span: self.since(start) })
     }
 
     /// Queries one after the other, joined by `NEXT`: the rows of one are the next one's.
     pub(super) fn query(&mut self) -> Result<Query> {
+        self.deeper_by(QUERY_LEVELS, Parser::unions)
+    }
+
+    fn unions(&mut self) -> Result<Query> {
         let start = self.here();
-        self.enter_by(QUERY_LEVELS)?;
         let mut query = self.union()?;
         while self.at_word(Keyword::Next) {
             let next = self.advance();
             let rest = self.union()?;
             query = self.sequence(query, next, rest, start)?;
         }
-        self.leave_by(QUERY_LEVELS);
         Ok(query)
     }
 

@@ -30,11 +30,9 @@ impl Parser<'_> {
         if !self.at_pattern_part() {
             return Err(self.unexpected("a pattern or a query"));
         }
-        self.enter_by(QUERY_LEVELS)?;
-        let pattern = self.pattern_parts()?;
-        let filter = self.filter()?;
-        self.leave_by(QUERY_LEVELS);
-        Ok(Subquery::Pattern(pattern, filter))
+        self.deeper_by(QUERY_LEVELS, |parser| {
+            Ok(Subquery::Pattern(parser.pattern_parts()?, parser.filter()?))
+        })
     }
 }
 

@@ -15,12 +15,13 @@ impl Parser<'_> {
 
     fn type_alternatives(&mut self, bars: bool) -> Result<TypeName> {
         let start = self.here();
-        self.enter()?;
-        let mut alternatives = self.type_alternative()?;
-        while bars && self.eat(TokenKind::Bar) {
-            alternatives.extend(self.type_alternative()?);
-        }
-        self.leave();
+        let alternatives = self.deeper(|parser| {
+            let mut alternatives = parser.type_alternative()?;
+            while bars && parser.eat(TokenKind::Bar) {
+                alternatives.extend(parser.type_alternative()?);
+            }
+            Ok(alternatives)
+        })?;
         Ok(TypeName { alternatives, span: self.since(start) })
     }
 

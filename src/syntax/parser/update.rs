@@ -88,10 +88,7 @@ impl Parser<'_> {
 
     /// What `SET` or `REMOVE` changes: an operand with properties, without a label predicate.
     fn target(&mut self) -> Result<Box<Expr>> {
-        self.enter()?;
-        let target = self.postfix(false)?;
-        self.leave();
-        Ok(target)
+        self.deeper(|parser| parser.postfix(false))
     }
 
     /// `REMOVE items`
@@ -140,7 +137,10 @@ impl Parser<'_> {
     /// `FOREACH (x IN list | clauses)`
     pub(super) fn foreach_clause(&mut self) -> Result<ClauseKind> {
         self.advance();
-        self.enter_by(FOREACH_LEVELS)?;
+        self.deeper_by(FOREACH_LEVELS, Parser::foreach)
+    }
+
+    fn foreach(&mut self) -> Result<ClauseKind> {
         self.expect(TokenKind::OpenParen)?;
         let variable = self.variable()?;
         self.expect_word(Keyword::In)?;
@@ -150,7 +150,6 @@ impl Parser<'_> {
         while !self.eat(TokenKind::CloseParen) {
             body.push(self.updating_clause()?);
         }
-        self.leave_by(FOREACH_LEVELS);
         Ok(ClauseKind::Foreach { variable, list, body })
     }
 

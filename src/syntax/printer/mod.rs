@@ -11,6 +11,7 @@ mod pattern;
 mod schema;
 
 use super::ast::{Expr, Query, SingleQuery, Statement, StatementBody};
+use crate::stack;
 use expression::Level;
 
 /// The statement as text, one clause a line, without a semicolon.
@@ -22,7 +23,7 @@ pub fn print_statement(statement: &Statement) -> String {
         super::ast::Mode::Profile => printer.put("PROFILE "),
     }
     match &statement.body {
-        StatementBody::Query(query) => printer.query(query),
+        StatementBody::Query(query) => stack::with_room(statement.nesting, || printer.query(query)),
         StatementBody::Schema(command) => printer.schema(command),
     }
     printer.out
