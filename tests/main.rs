@@ -18,6 +18,7 @@ mod oracle;
 mod plan;
 mod repl;
 mod round_trip;
+mod schema;
 mod semantic;
 mod store;
 mod support;

@@ -51,7 +51,7 @@ pub static INDEXES: ShowTable = ShowTable {
         ("failureMessage", Text),
         ("createStatement", Text),
         ("entries", Integer),
-        ("distinct", Integer),
+        ("distinctKeys", Integer),
     ],
 };
 
