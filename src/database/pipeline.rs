@@ -121,7 +121,10 @@ impl Run<'_> {
             StatementBody::Schema(_) if statement.mode == Mode::Explain => {
                 return no_plan(transaction.state().clone());
             }
-            StatementBody::Schema(command) => return schema::run(command, transaction),
+            StatementBody::Schema(command) => {
+                self.check_parameters(statement)?;
+                return schema::run(command, &self.parameters, transaction);
+            }
         };
         self.check_parameters(statement)?;
         let SharedPlan { plan, levels } = self.plan(checked, bound, transaction.state())?;

@@ -5,16 +5,22 @@ use crate::execute::Counters;
 use crate::graph::{self, ConstraintKind, GraphState, IndexKind, KeyId, PropertyTypes, Target};
 use crate::semantic;
 use crate::semantic::bound::TypeName;
-use crate::syntax::ast::{self, EntityKind, Ident, SchemaCommand};
+use crate::syntax::ast::{self, EntityKind, Ident, SchemaCommand, SchemaName};
+use crate::value::{Map, Value};
 
 use super::QueryResult;
 
 /// Runs a command in a write transaction.
-pub(super) fn run(command: &SchemaCommand, transaction: &mut graph::WriteTransaction) -> Result<QueryResult> {
+pub(super) fn run(
+    command: &SchemaCommand,
+    parameters: &Map,
+    transaction: &mut graph::WriteTransaction,
+) -> Result<QueryResult> {
     let mut counters = Counters::default();
+    let name = command.name().map(|name| named(name, parameters)).transpose()?;
     match command {
         SchemaCommand::Show(_) => return Err(Error::internal("SHOW is bound as a query")),
-        SchemaCommand::CreateIndex { name, if_not_exists, kind, entity, label, properties } => {
+        SchemaCommand::CreateIndex { name: _, if_not_exists, kind, entity, label, properties } => {
             let kind = match kind {
                 ast::IndexKind::Range => IndexKind::Range,
                 ast::IndexKind::Text => IndexKind::Text,
@@ -35,13 +41,7 @@ pub(super) fn run(command: &SchemaCommand, transaction: &mut graph::WriteTransac
             let message = format!("{what} are always indexed");
             return Err(Error::argument("IndexAlreadyExists", message).at(*span));
         }
-        SchemaCommand::DropIndex { name, if_exists } => {
-            if transaction.schema().index(&name.name).is_some() || !if_exists {
-                transaction.drop_index(&name.name).map_err(|error| error.at(name.span))?;
-                counters.indexes_removed += 1;
-            }
-        }
-        SchemaCommand::CreateConstraint { name, if_not_exists, entity, label, properties, kind } => {
+        SchemaCommand::CreateConstraint { name: _, if_not_exists, entity, label, properties, kind } => {
             let kind = match kind {
                 ast::ConstraintKind::Unique => ConstraintKind::Unique,
                 ast::ConstraintKind::NotNull => ConstraintKind::NotNull,
@@ -56,7 +56,15 @@ pub(super) fn run(command: &SchemaCommand, transaction: &mut graph::WriteTransac
                 counters.constraints_added += 1;
             }
         }
+        SchemaCommand::DropIndex { name, if_exists } => {
+            let name = named(name, parameters)?;
+            if transaction.schema().index(&name.name).is_some() || !if_exists {
+                transaction.drop_index(&name.name).map_err(|error| error.at(name.span))?;
+                counters.indexes_removed += 1;
+            }
+        }
         SchemaCommand::DropConstraint { name, if_exists } => {
+            let name = named(name, parameters)?;
             if transaction.schema().constraint(&name.name).is_some() || !if_exists {
                 transaction.drop_constraint(&name.name).map_err(|error| error.at(name.span))?;
                 counters.constraints_removed += 1;
@@ -64,6 +72,26 @@ pub(super) fn run(command: &SchemaCommand, transaction: &mut graph::WriteTransac
         }
     }
     Ok(QueryResult::of_values(&[], Vec::new(), counters, transaction.state().clone()))
+}
+
+/// The name, which may be that of a parameter with the name as its value.
+fn named(name: &SchemaName, parameters: &Map) -> Result<Ident> {
+    match name {
+        SchemaName::Written(name) => Ok(name.clone()),
+        SchemaName::Parameter(parameter) => match parameters.get(&*parameter.name) {
+            Some(Value::String(text)) if !text.is_empty() => {
+                Ok(Ident { name: text.to_string(), span: parameter.span })
+            }
+            other => {
+                let found = match other {
+                    Some(Value::String(_)) => "an empty one",
+                    other => other.map_or("nothing", Value::type_name),
+                };
+                let message = format!("the name `${}` has to be a text, not {found}", parameter.name);
+                Err(Error::type_error("InvalidArgumentType", message).at(parameter.span))
+            }
+        },
+    }
 }
 
 /// The types of a type constraint, which must be those of properties.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::rows::string;
-use crate::graph::{GraphState, KeyId};
+use crate::graph::{GraphState, KeyId, Target};
 use crate::value::{Map, Value};
 
 /// What was seen of the elements of one kind.
@@ -77,8 +77,8 @@ pub(super) fn relationship_type_properties(graph: &GraphState) -> Vec<Vec<Value>
     kinds.iter().flat_map(|(name, kind)| kind.rows(&[string(format!(":`{name}`"))])).collect()
 }
 
-/// One row: the labels as maps with their numbers of nodes, and which label each type joins to which, as maps with
-/// their numbers of relationships.
+/// One row: the labels as maps with their numbers of nodes, the properties of their indexes and the names of their constraints;
+/// and which label each type joins to which, as maps with their numbers of relationships.
 pub(super) fn visualization(graph: &GraphState) -> Vec<Vec<Value>> {
     let mut labels: BTreeMap<Arc<str>, i64> = BTreeMap::new();
     for node in graph.nodes() {
@@ -93,8 +93,15 @@ pub(super) fn visualization(graph: &GraphState) -> Vec<Vec<Value>> {
             }
         }
     }
-    let label =
-        |(name, count): (Arc<str>, i64)| map(&[("name", Value::String(name)), ("count", count.into())]);
+    let label = |(name, count): (Arc<str>, i64)| {
+        let target = graph.catalog().label(&name).map(Target::Label);
+        map(&[
+            ("indexes", indexed_properties(graph, target)),
+            ("constraints", constraint_names(graph, target)),
+            ("name", Value::String(name)),
+            ("count", count.into()),
+        ])
+    };
     let join = |([start, rel_type, end], count): ([Arc<str>; 3], i64)| {
         map(&[
             ("start", Value::String(start)),
@@ -106,6 +113,23 @@ pub(super) fn visualization(graph: &GraphState) -> Vec<Vec<Value>> {
     let nodes = labels.into_iter().map(label).collect();
     let relationships = joins.into_iter().map(join).collect();
     vec![vec![Value::List(nodes), Value::List(relationships)]]
+}
+
+/// The properties of each index of a label: `['name', 'city,born']`.
+fn indexed_properties(graph: &GraphState, target: Option<Target>) -> Value {
+    let indexes = graph.schema().indexes().map(|index| index.definition());
+    let own = indexes.filter(|index| Some(index.target) == target);
+    let texts: BTreeSet<String> = own
+        .map(|index| {
+            index.keys.iter().map(|key| &**graph.catalog().key_name(*key)).collect::<Vec<_>>().join(",")
+        })
+        .collect();
+    Value::List(texts.into_iter().map(string).collect())
+}
+
+fn constraint_names(graph: &GraphState, target: Option<Target>) -> Value {
+    let own = graph.schema().constraints().filter(|constraint| Some(constraint.target) == target);
+    Value::List(own.map(|constraint| Value::String(constraint.name.clone())).collect())
 }
 
 fn map(entries: &[(&str, Value)]) -> Value {

@@ -44,6 +44,9 @@ fn bind_here(statement: &ast::Statement, text: &str, procedures: &ProcedureRegis
         }
         ast::StatementBody::Schema(command) => {
             binder.updates = true;
+            if let Some(ast::SchemaName::Parameter(name)) = command.name() {
+                binder.parameter(&name.name);
+            }
             StatementBody::Schema(command.clone())
         }
         ast::StatementBody::Query(query) => binder.bind_whole(query)?,

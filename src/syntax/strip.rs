@@ -31,12 +31,12 @@ impl Expr {
 fn schema(command: &mut SchemaCommand) {
     match command {
         SchemaCommand::CreateIndex { name, label, properties, .. } => {
-            name.iter_mut().for_each(ident);
+            name.iter_mut().for_each(schema_name);
             ident(label);
             properties.iter_mut().for_each(ident);
         }
         SchemaCommand::CreateConstraint { name, label, properties, kind, .. } => {
-            name.iter_mut().for_each(ident);
+            name.iter_mut().for_each(schema_name);
             ident(label);
             properties.iter_mut().for_each(ident);
             match kind {
@@ -44,9 +44,11 @@ fn schema(command: &mut SchemaCommand) {
                 ConstraintKind::Unique | ConstraintKind::NotNull | ConstraintKind::Key => {}
             }
         }
-        SchemaCommand::DropIndex { name, .. } | SchemaCommand::DropConstraint { name, .. } => ident(name),
+        SchemaCommand::DropIndex { name, .. } | SchemaCommand::DropConstraint { name, .. } => {
+            schema_name(name);
+        }
         SchemaCommand::CreateLookup { name, span, .. } => {
-            name.iter_mut().for_each(ident);
+            name.iter_mut().for_each(schema_name);
             *span = Span::default();
         }
         SchemaCommand::Show(show) => {
@@ -54,6 +56,12 @@ fn schema(command: &mut SchemaCommand) {
             show.yields.iter_mut().chain(&mut show.returns).for_each(projection);
             show.filter.iter_mut().for_each(expr);
         }
+    }
+}
+
+fn schema_name(name: &mut SchemaName) {
+    match name {
+        SchemaName::Written(name) | SchemaName::Parameter(name) => ident(name),
     }
 }
 

@@ -9,7 +9,7 @@ pub enum SchemaCommand {
     /// `CREATE [RANGE|TEXT|POINT] INDEX [name] [IF NOT EXISTS] FOR (n:L) ON (n.a, n.b)`
     CreateIndex {
         /// Its name.
-        name: Option<Ident>,
+        name: Option<SchemaName>,
         /// `IF NOT EXISTS`.
         if_not_exists: bool,
         /// `RANGE` without a word.
@@ -24,7 +24,7 @@ pub enum SchemaCommand {
     /// `CREATE LOOKUP INDEX [name] [IF NOT EXISTS] FOR (n) ON EACH labels(n)`
     CreateLookup {
         /// Its name.
-        name: Option<Ident>,
+        name: Option<SchemaName>,
         /// `IF NOT EXISTS`.
         if_not_exists: bool,
         /// Of labels or types.
@@ -35,14 +35,14 @@ pub enum SchemaCommand {
     /// `DROP INDEX name [IF EXISTS]`
     DropIndex {
         /// Its name.
-        name: Ident,
+        name: SchemaName,
         /// `IF EXISTS`.
         if_exists: bool,
     },
     /// `CREATE CONSTRAINT [name] [IF NOT EXISTS] FOR (n:L) REQUIRE (n.a, n.b) IS UNIQUE`
     CreateConstraint {
         /// Its name.
-        name: Option<Ident>,
+        name: Option<SchemaName>,
         /// `IF NOT EXISTS`.
         if_not_exists: bool,
         /// Of nodes or relationships.
@@ -57,12 +57,34 @@ pub enum SchemaCommand {
     /// `DROP CONSTRAINT name [IF EXISTS]`
     DropConstraint {
         /// Its name.
-        name: Ident,
+        name: SchemaName,
         /// `IF EXISTS`.
         if_exists: bool,
     },
     /// `SHOW INDEXES ..`
     Show(Box<Show>),
+}
+
+/// The name of an index or constraint.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SchemaName {
+    /// As it is written.
+    Written(Ident),
+    /// The value of the parameter with this name.
+    Parameter(Ident),
+}
+
+impl SchemaCommand {
+    /// The name of what is made or dropped, if there is one.
+    pub fn name(&self) -> Option<&SchemaName> {
+        match self {
+            SchemaCommand::CreateIndex { name, .. }
+            | SchemaCommand::CreateLookup { name, .. }
+            | SchemaCommand::CreateConstraint { name, .. } => name.as_ref(),
+            SchemaCommand::DropIndex { name, .. } | SchemaCommand::DropConstraint { name, .. } => Some(name),
+            SchemaCommand::Show(_) => None,
+        }
+    }
 }
 
 /// Kinds of index.

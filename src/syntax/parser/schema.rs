@@ -2,7 +2,7 @@
 
 use super::cursor::Parser;
 use crate::error::{Error, ErrorClass, Result};
-use crate::syntax::ast::{ConstraintKind, EntityKind, ExprKind, Ident, IndexKind, SchemaCommand};
+use crate::syntax::ast::{ConstraintKind, EntityKind, ExprKind, Ident, IndexKind, SchemaCommand, SchemaName};
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -24,7 +24,7 @@ impl Parser<'_> {
             (Some(Keyword::Show), _) => true,
             (Some(Keyword::Drop), _) => true,
             (Some(Keyword::Create), Some(Keyword::Index | Keyword::Constraint)) => true,
-            (Some(Keyword::Create), Some(_)) => word(2) == Some(Keyword::Index),
+            (Some(Keyword::Create), _) => self.ahead(1).is_name() && word(2) == Some(Keyword::Index),
             _ => false,
         }
     }
@@ -49,7 +49,11 @@ impl Parser<'_> {
         if !index && !self.eat_word(Keyword::Constraint) {
             return Err(self.unexpected("`INDEX` or `CONSTRAINT`"));
         }
-        let name = self.name("a name")?;
+        if self.at_word(Keyword::On) && matches!(self.ahead(1), TokenKind::Colon | TokenKind::OpenParen) {
+            let hint = "`SHOW INDEXES` and `SHOW CONSTRAINTS` tell the names";
+            return Err(self.unexpected("a name").hint(hint));
+        }
+        let name = self.schema_name("a name")?;
         let if_exists = self.eat_word(Keyword::If);
         if if_exists {
             self.expect_word(Keyword::Exists)?;
@@ -129,6 +133,8 @@ impl Parser<'_> {
             TokenKind::Keyword(Keyword::Range) => IndexKind::Range,
             TokenKind::Keyword(Keyword::Text) => IndexKind::Text,
             TokenKind::Keyword(Keyword::Point) => IndexKind::Point,
+            // What RANGE was called once.
+            _ if self.word_is("BTREE") => IndexKind::Range,
             TokenKind::Keyword(kind @ (Keyword::FullText | Keyword::Vector)) => {
                 return Err(self.unsupported(&format!("{} indexes", kind.text())));
             }
@@ -162,19 +168,28 @@ impl Parser<'_> {
     }
 
     /// `[name] [IF NOT EXISTS]`
-    fn name_and_condition(&mut self) -> Result<(Option<Ident>, bool)> {
+    fn name_and_condition(&mut self) -> Result<(Option<SchemaName>, bool)> {
         let unnamed = match self.kind() {
             TokenKind::Keyword(Keyword::If) => self.ahead(1) == TokenKind::Keyword(Keyword::Not),
             TokenKind::Keyword(Keyword::For | Keyword::On) => self.ahead(1) == TokenKind::OpenParen,
             _ => false,
         };
-        let name = if unnamed { None } else { Some(self.name("a name, `IF NOT EXISTS` or `FOR`")?) };
+        let name = if unnamed { None } else { Some(self.schema_name("a name, `IF NOT EXISTS` or `FOR`")?) };
         let if_not_exists = self.eat_word(Keyword::If);
         if if_not_exists {
             self.expect_word(Keyword::Not)?;
             self.expect_word(Keyword::Exists)?;
         }
         Ok((name, if_not_exists))
+    }
+
+    /// `name` or `$name`
+    fn schema_name(&mut self, what: &str) -> Result<SchemaName> {
+        if self.kind() == TokenKind::Parameter {
+            let span = self.span();
+            return Ok(SchemaName::Parameter(Ident { name: self.take_parameter(), span }));
+        }
+        self.name(what).map(SchemaName::Written)
     }
 
     fn create_constraint(&mut self) -> Result<SchemaCommand> {

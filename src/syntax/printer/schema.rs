@@ -81,18 +81,25 @@ impl Printer {
         self.put(what);
     }
 
-    fn drop_command(&mut self, words: &str, name: &Ident, if_exists: bool) {
+    fn drop_command(&mut self, words: &str, name: &SchemaName, if_exists: bool) {
         self.put(words);
-        self.variable(&name.name);
+        self.schema_name(name);
         self.put(if if_exists { " IF EXISTS" } else { "" });
     }
 
-    fn name_and_condition(&mut self, name: Option<&Ident>, if_not_exists: bool) {
+    fn name_and_condition(&mut self, name: Option<&SchemaName>, if_not_exists: bool) {
         if let Some(name) = name {
             self.put(" ");
-            self.variable(&name.name);
+            self.schema_name(name);
         }
         self.put(if if_not_exists { " IF NOT EXISTS" } else { "" });
+    }
+
+    fn schema_name(&mut self, name: &SchemaName) {
+        match name {
+            SchemaName::Written(name) => self.variable(&name.name),
+            SchemaName::Parameter(name) => self.parameter(&name.name),
+        }
     }
 
     fn target(&mut self, entity: EntityKind, label: &Ident) {
