@@ -71,7 +71,7 @@ fn schema_procedures() -> [Procedure; 3] {
         builtin(
             "db.schema.visualization",
             &[("nodes", Type::List), ("relationships", Type::List)],
-            "The labels with their indexes and constraints, and which label each relationship type joins to which, with their numbers.",
+            "The labels with their indexes and constraints, and which label each type joins to which, with their numbers.",
             body(|context| schema_procedure::visualization(context.graph)),
         ),
         builtin(
