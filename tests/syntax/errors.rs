@@ -127,6 +127,16 @@ const WRONG: &[&str] = &[
     "RETURN {name}",
     "UNWIND [1] AS x RETURN x ORDER BY x NULLS 1",
     "CALL { RETURN 1 AS x } IN TRANSACTIONS ON ERROR RETRY FOR 3 ROWS",
+    "RETURN CAST('12' AS INTEGER)",
+    "MATCH (n) WHERE n.name LIKE 'A%' RETURN n",
+    "MATCH (n) WHERE n.k BETWEEN 1 AND 5 RETURN n",
+    "MATCH (n) RETURN n.k, count(*) HAVING count(*) > 1",
+    "RETURN 7 MOD 2",
+    "SELECT * FROM people",
+    "RETURN 1 AS x EXCEPT RETURN 2 AS x",
+    "DROP INDEX ON :L(k)",
+    "DROP CONSTRAINT ON (n:L) ASSERT n.k IS UNIQUE",
+    "CREATE CONSTRAINT ON (n:L) ASSERT exists(m.k)",
 ];
 
 fn describe(text: &str) -> String {

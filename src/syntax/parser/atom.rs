@@ -109,7 +109,12 @@ impl Parser<'_> {
         let distinct = self.set_quantifier();
         // `exists(pattern)` is the one function that takes a bare pattern.
         let takes_pattern = name.name.eq_ignore_ascii_case("exists");
-        let arguments = self.arguments(takes_pattern)?;
+        let is_cast = name.name.eq_ignore_ascii_case("cast");
+        let arguments = self.arguments(takes_pattern);
+        let arguments = arguments.map_err(|error| match is_cast && self.at_word(Keyword::As) {
+            true => self.cast(),
+            false => error,
+        })?;
         let kind = ExprKind::Call(FunctionCall { name, distinct, arguments });
         Ok(self.finish(start, kind))
     }

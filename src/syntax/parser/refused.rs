@@ -19,6 +19,31 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("ALTER", "ALTER", "a store holds one graph, which has no settings"),
 ];
 
+/// Words of SQL and of other languages: what to write instead of each.
+const INSTEAD: &[(&str, &str)] = &[
+    ("LIKE", "a part is found with `CONTAINS`, `STARTS WITH` or `ENDS WITH`, a regular expression with `=~`"),
+    ("ILIKE", "compare with `toLower(..)`, or with `=~ '(?i)..'`"),
+    ("BETWEEN", "write `1 <= x <= 5`"),
+    ("HAVING", "aggregate in a `WITH` and filter with `WHERE` behind it"),
+    ("MOD", "the remainder is written `%`"),
+    ("DIV", "`/` divides integers without a remainder"),
+    ("ISNULL", "write `IS NULL`"),
+    ("NOTNULL", "write `IS NOT NULL`"),
+    ("SELECT", "the last clause says what is wanted: `MATCH .. RETURN ..`"),
+    ("UPDATE", "write `MATCH .. SET ..`"),
+    ("EXCEPT", "filter with `NOT EXISTS { .. }`"),
+    ("INTERSECT", "filter with `EXISTS { .. }`"),
+    ("OTHERWISE", "write `WHEN EXISTS { .. } THEN .. ELSE ..`"),
+    ("RLIKE", "a regular expression is matched with `=~`"),
+    ("ELSEIF", "write `WHEN` again"),
+];
+
+/// What to write instead of a word that other languages have.
+pub(super) fn instead(word: &str) -> Option<String> {
+    let found = INSTEAD.iter().find(|(other, _)| other.eq_ignore_ascii_case(word));
+    found.map(|(_, hint)| (*hint).to_owned())
+}
+
 impl Parser<'_> {
     /// No clause begins here.
     pub(super) fn no_clause(&self) -> Error {
@@ -43,6 +68,12 @@ impl Parser<'_> {
     /// `GROUP BY` behind a projection.
     pub(super) fn group_by(&self) -> Error {
         self.not_here("GROUP BY").hint("columns without an aggregate are the grouping keys")
+    }
+
+    /// `CAST(e AS TYPE)`, at `AS`.
+    pub(super) fn cast(&self) -> Error {
+        self.not_here("CAST")
+            .hint("convert with `toInteger(..)`, `toFloat(..)`, `toString(..)` or `date(..)`")
     }
 
     /// The thing at the current token is known, but not supported.

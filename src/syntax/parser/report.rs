@@ -1,6 +1,7 @@
 //! Error messages: what was found, what was expected, and what was probably meant.
 
 use super::cursor::Parser;
+use super::refused::instead;
 use crate::error::{Error, Span};
 use crate::syntax::keywords::{self, Keyword, Role};
 use crate::syntax::token::{Problem, TokenKind};
@@ -94,6 +95,7 @@ impl Parser<'_> {
                 Some("this ends the statement; more statements make a script".to_owned())
             }
             _ if kind.is_closer() && self.nothing_open() => Some(format!("`{text}` closes nothing")),
+            TokenKind::Word if instead(text).is_some() => instead(text),
             _ => self.misspelt(kind).or_else(|| missing_comma(kind, text, expected)),
         }
     }

@@ -201,8 +201,7 @@ impl Parser<'_> {
         }
         let target = self.target_entity()?;
         self.expect_word(if legacy { Keyword::Assert } else { Keyword::Require })?;
-        let properties = self.target_properties(&target.variable)?;
-        let kind = self.constraint_kind(target.entity)?;
+        let (properties, kind) = self.required(&target)?;
         self.options()?;
         Ok(SchemaCommand::CreateConstraint {
             name,
@@ -212,6 +211,19 @@ impl Parser<'_> {
             properties,
             kind,
         })
+    }
+
+    /// The properties and what is required of them; `exists(n.k)` is the older form of `n.k IS NOT NULL`.
+    fn required(&mut self, target: &Target) -> Result<(Vec<Ident>, ConstraintKind)> {
+        if self.at_word(Keyword::Exists) && self.ahead(1) == TokenKind::OpenParen {
+            self.advance();
+            self.advance();
+            let key = self.target_property(&target.variable)?;
+            self.expect(TokenKind::CloseParen)?;
+            return Ok((vec![key], ConstraintKind::NotNull));
+        }
+        let properties = self.target_properties(&target.variable)?;
+        Ok((properties, self.constraint_kind(target.entity)?))
     }
 
     /// `IS UNIQUE`, `IS NOT NULL`, `IS NODE KEY`, `IS :: TYPE`
