@@ -1,7 +1,8 @@
 //! Giving out ids, and using those of deleted elements again.
 //!
 //! An id is used again only when the commit that freed it is behind every live snapshot, so nobody who
-//! got the id from a snapshot can meet another element under it; and never in the transaction that freed it.
+//! got the id from a snapshot can meet another element under it; and never in the transaction that freed it nor in
+//! the one right behind it, so that two statements compared with one another never show two elements under one id.
 
 use std::collections::VecDeque;
 
@@ -48,7 +49,7 @@ impl Recycler {
         }
     }
 
-    /// Lets go of the ids freed up to the epoch of the oldest snapshot alive.
+    /// Lets go of the ids freed before the epoch of the oldest snapshot alive.
     pub fn release(&mut self, oldest: u64) {
         self.nodes.release(oldest);
         self.relationships.release(oldest);
@@ -87,7 +88,7 @@ impl Pool {
     }
 
     fn release(&mut self, oldest: u64) {
-        while let Some((_, id)) = self.waiting.pop_front_if(|(epoch, _)| *epoch <= oldest) {
+        while let Some((_, id)) = self.waiting.pop_front_if(|(epoch, _)| *epoch < oldest) {
             self.ready.push(id);
         }
     }

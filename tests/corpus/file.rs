@@ -206,7 +206,7 @@ impl TestParser {
 }
 
 /// The file with what these steps gave in place of what they wanted.
-pub fn with_results(text: &str, results: &[(&Step, Actual)]) -> String {
+pub(super) fn with_results(text: &str, results: &[(&Step, Actual)]) -> String {
     let mut new = String::new();
     let lines: Vec<&str> = text.lines().collect();
     let mut at = 0;

@@ -33,7 +33,7 @@
 //! `published: FILE` names the text that somebody else published for a query's question. Where the variable `PUBLISHED_QUERIES` names
 //! a folder with such texts, those that are there must give the same rows. `UPDATE_EXPECT=1` writes what the queries give into the files.
 
-mod file;
+pub(crate) mod file;
 mod situations;
 mod values;
 
