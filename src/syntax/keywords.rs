@@ -48,7 +48,7 @@ keywords! {
     AllShortestPaths "ALLSHORTESTPATHS" Free,
     And "AND" Operator,
     Any "ANY" Free,
-    As "AS" Operator,
+    As "AS" Structure,
     Asc "ASC" Free,
     Ascending "ASCENDING" Free,
     Assert "ASSERT" Free,

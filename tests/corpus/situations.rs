@@ -44,6 +44,7 @@ fn steps(test: &Test) -> Vec<Step> {
     let step = |step: &super::file::Step| Step {
         text: step.query.clone(),
         ordered: matches!(&step.expected, Expected::Rows { order, .. } if order.rows),
+        ordered_lists: !matches!(&step.expected, Expected::Rows { order, .. } if !order.lists),
         parameters: parameters.clone(),
     };
     test.steps.iter().map(step).collect()

@@ -2,11 +2,12 @@
 //! created in another order, and errors by their class.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use casegraph::database::{Budgets, Query};
 use casegraph::graph::{GraphState, NodeId, RelId};
 use casegraph::optimize::OptimizerOptions;
-use casegraph::value::{Map, PathValue, Value};
+use casegraph::value::{List, Map, PathValue, Value};
 use casegraph::{Database, Error, Phase};
 
 /// Rows in the order they came, or an error.
@@ -52,6 +53,23 @@ pub fn line(values: &[Value], graph: &GraphState) -> String {
 impl Answer {
     /// Runs a statement to its end.
     pub fn of(query: Query<'_>, parameters: &Map, options: &OptimizerOptions) -> Answer {
+        Answer::with_lines(query, parameters, options, line)
+    }
+
+    /// Runs a statement to its end whose lists may come in any order, and takes them in one.
+    pub fn of_lists_in_any_order(query: Query<'_>, parameters: &Map, options: &OptimizerOptions) -> Answer {
+        Answer::with_lines(query, parameters, options, |values, graph| {
+            let values: Vec<Value> = values.iter().map(|value| in_one_order(value, graph)).collect();
+            line(&values, graph)
+        })
+    }
+
+    fn with_lines(
+        query: Query<'_>,
+        parameters: &Map,
+        options: &OptimizerOptions,
+        line: impl Fn(&[Value], &GraphState) -> String,
+    ) -> Answer {
         let parameters = parameters.iter().map(|(name, value)| (name.clone(), value.clone()));
         let query = query.params(parameters).budgets(BUDGETS).optimizer(options.clone());
         let answer = query.run().and_then(|mut result| {
@@ -125,6 +143,26 @@ fn sorted(rows: &[String]) -> Vec<&String> {
     let mut rows: Vec<&String> = rows.iter().collect();
     rows.sort();
     rows
+}
+
+/// The value, the elements of its lists ordered by their text.
+fn in_one_order(value: &Value, graph: &GraphState) -> Value {
+    match value {
+        Value::List(list) => {
+            let mut elements: Vec<Value> = list.iter().map(|value| in_one_order(value, graph)).collect();
+            elements.sort_by_cached_key(|value| {
+                let mut text = String::new();
+                write_value(&mut text, value, graph);
+                text
+            });
+            Value::List(List::new(elements))
+        }
+        Value::Map(map) => {
+            let entries = map.iter().map(|(key, value)| (key.clone(), in_one_order(value, graph)));
+            Value::Map(Arc::new(entries.collect()))
+        }
+        other => other.clone(),
+    }
 }
 
 /// Numbers that are one value for `DISTINCT` are one text: any of them may stand for a group.

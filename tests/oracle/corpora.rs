@@ -48,7 +48,12 @@ fn statements_of_the_lists() {
                 equip: Box::new(|_| Ok(())),
                 options: OpenOptions::default(),
                 in_sequence: false,
-                steps: vec![Step { text: statement.text.to_owned(), ordered, parameters: Map::new() }],
+                steps: vec![Step {
+                    text: statement.text.to_owned(),
+                    ordered,
+                    ordered_lists: true,
+                    parameters: Map::new(),
+                }],
             };
             situation.run(Extent::Everything, &mut done);
         }

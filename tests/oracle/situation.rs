@@ -29,6 +29,8 @@ pub struct Step {
     pub text: String,
     /// Whether its rows are in one order.
     pub ordered: bool,
+    /// Whether lists in its rows are in one order.
+    pub ordered_lists: bool,
     pub parameters: Map,
 }
 
@@ -151,13 +153,14 @@ impl Situation<'_> {
 
     /// The answer of a statement and what it leaves, which is not kept.
     fn outcome(&self, form: &Form, step: &Step, (_, options): &Variant) -> Outcome {
-        let read = Answer::of(form.database.read().query(&step.text), &step.parameters, options);
+        let answer = if step.ordered_lists { Answer::of } else { Answer::of_lists_in_any_order };
+        let read = answer(form.database.read().query(&step.text), &step.parameters, options);
         if !read.says("WriteInReadTransaction") {
             return Outcome { answer: read, left: Vec::new() };
         }
         let written = || -> Result<Outcome> {
             let mut transaction = form.database.write()?;
-            let answer = Answer::of(transaction.query(&step.text), &step.parameters, options);
+            let answer = answer(transaction.query(&step.text), &step.parameters, options);
             let left = contents(transaction.state());
             transaction.rollback();
             Ok(Outcome { answer, left })

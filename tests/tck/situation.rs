@@ -21,6 +21,7 @@ impl Scenario {
         let steps = executing.filter(|(step, _)| step.executes()).map(|(step, next)| Step {
             text: step.docstring.clone(),
             ordered: next.is_some_and(|next| next.text.contains("in order")),
+            ordered_lists: !next.is_some_and(|next| next.text.contains("ignoring element order")),
             parameters: scratch.parameters.clone(),
         });
         let steps = steps.collect();

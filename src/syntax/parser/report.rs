@@ -55,7 +55,7 @@ impl Parser<'_> {
         let kind = self.kind();
         let ends = match kind {
             TokenKind::End | TokenKind::Semicolon => true,
-            TokenKind::Keyword(keyword) => keyword.role() == Role::Structure || keyword == Keyword::As,
+            TokenKind::Keyword(keyword) => keyword.role() == Role::Structure,
             kind => kind.is_closer(),
         };
         if !ends {
