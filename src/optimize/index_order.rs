@@ -111,7 +111,10 @@ fn order(plan: &mut Plan, key: &Key, enough: Option<&Expr>, statistics: &dyn Sta
             Some(key.expr.clone())
         }
         Operator::Project(items) => below(&key.expr, items),
-        Operator::LabelScan { .. } | Operator::IndexSeek { .. } => {
+        Operator::LabelScan { .. }
+        | Operator::IndexSeek { .. }
+        | Operator::RelationshipScan { .. }
+        | Operator::RelationshipIndexSeek { .. } => {
             return order_scan(plan, key, enough, statistics);
         }
         _ => None,
@@ -144,22 +147,39 @@ fn order_scan(plan: &mut Plan, key: &Key, enough: Option<&Expr>, statistics: &dy
         return false;
     }
     let order = |nulls| Some(IndexOrder { descending: key.descending, nulls, enough: enough.cloned() });
+    let whole = |name: &Name| Lookup {
+        name: name.clone(),
+        keys: vec![property.clone()],
+        equal: Vec::new(),
+        seek: Seek::Exists,
+        order: order(key.nulls),
+    };
     match &mut plan.operator {
         Operator::LabelScan { slot: own, label } if *own == slot => {
-            if !has_index(label, property, statistics) {
+            if !has_index(Indexed::Label(label), property, statistics) {
                 return false;
             }
-            let lookup = Lookup {
-                name: label.clone(),
-                keys: vec![property.clone()],
-                equal: Vec::new(),
-                seek: Seek::Exists,
-                order: order(key.nulls),
-            };
-            plan.operator = Operator::IndexSeek { slot, lookup: Box::new(lookup) };
+            let lookup = Box::new(whole(label));
+            plan.operator = Operator::IndexSeek { slot, lookup };
             true
         }
-        Operator::IndexSeek { slot: own, lookup } if *own == slot && lookup.key() == Some(property) => {
+        Operator::RelationshipScan { relationship, left, right, direction, types }
+            if *relationship == slot =>
+        {
+            let [rel_type] = types.as_slice() else { return false };
+            if !has_index(Indexed::Type(rel_type), property, statistics) {
+                return false;
+            }
+            let (left, right, direction) = (*left, *right, *direction);
+            let lookup = Box::new(whole(rel_type));
+            plan.operator =
+                Operator::RelationshipIndexSeek { relationship: slot, left, right, direction, lookup };
+            true
+        }
+        Operator::IndexSeek { slot: own, lookup }
+        | Operator::RelationshipIndexSeek { relationship: own, lookup, .. }
+            if *own == slot && lookup.key() == Some(property) =>
+        {
             // Others find their elements in several places of the index.
             let is_one_stretch =
                 matches!(lookup.seek, Seek::Exists | Seek::Equal(_) | Seek::Range { .. } | Seek::Prefix(_));
@@ -172,7 +192,7 @@ fn order_scan(plan: &mut Plan, key: &Key, enough: Option<&Expr>, statistics: &dy
     }
 }
 
-fn has_index(label: &Name, key: &Name, statistics: &dyn Statistics) -> bool {
-    let indexes = statistics.indexes(Indexed::Label(label));
+fn has_index(of: Indexed<'_>, key: &Name, statistics: &dyn Statistics) -> bool {
+    let indexes = statistics.indexes(of);
     indexes.iter().any(|index| index.keys.len() == 1 && index.keys[0] == *key)
 }

@@ -162,7 +162,9 @@ fn effect(database: &Database, text: &str, map: &Map, (_, options): &Variant) ->
         Err(error) => return (Answer::of_error(&error), Vec::new()),
     };
     let answer = Answer::of(transaction.query(text), map, options);
-    let left = contents(transaction.state());
+    let mut left = contents(transaction.state());
+    // Indexes that are not what the properties are, and other unsound states.
+    left.extend(transaction.state().check());
     transaction.rollback();
     (answer, left)
 }

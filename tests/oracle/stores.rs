@@ -4,11 +4,17 @@ use casegraph::graph::GraphState;
 use casegraph::persist::StoreFile;
 use casegraph::{Database, OpenOptions, Result};
 
-/// Indexes on every label and key, and every type and key, that come together in the graph.
+/// Indexes on every label and key, and every type and key, that come together in the graph, and on pairs of such keys.
 pub fn index_everything(database: &Database) -> Result<()> {
+    let mut before: Option<(String, String)> = None;
     for (label, key, is_node) in indexable(database.snapshot().state()) {
         let pattern = if is_node { format!("(e:{label})") } else { format!("()-[e:{label}]-()") };
         database.query(&format!("CREATE INDEX IF NOT EXISTS FOR {pattern} ON (e.{key})")).run()?;
+        if let Some((_, first)) = before.filter(|(same, _)| *same == pattern) {
+            let both = format!("CREATE INDEX IF NOT EXISTS FOR {pattern} ON (e.{first}, e.{key})");
+            database.query(&both).run()?;
+        }
+        before = Some((pattern, key));
     }
     Ok(())
 }

@@ -66,6 +66,16 @@ fn only_what_is_wanted_is_looked_at() -> Result<()> {
         ("MATCH (p:P) RETURN min(p.id) AS m", 1),
         ("MATCH (p:P) WHERE p.id < 500 RETURN max(p.id) AS m", 1),
         ("MATCH (p:P {age: 7}) RETURN count(*) AS n", 10),
+        ("MATCH (p:P) WITH p ORDER BY p.id LIMIT 3 MATCH (p)-[r:R]->(q) RETURN q.id", 3),
+        ("MATCH (p:P) WHERE p.id % 2 = 0 RETURN p.age AS a ORDER BY p.id LIMIT 5", 16),
+        ("MATCH (p:P) WHERE p.nick IS NOT NULL RETURN p.nick ORDER BY p.nick DESC LIMIT 2", 2),
+        ("MATCH (p:P) WHERE p.nick STARTS WITH 'n5' RETURN p.nick ORDER BY p.nick LIMIT 2", 2),
+        ("MATCH (p:P) RETURN p.nick ORDER BY p.nick LIMIT 2", 2),
+        ("MATCH (p:P) WITH max(p.id) AS last MATCH (q:P {id: last}) RETURN q.age", 1),
+        ("MATCH ()-[r:R]->() RETURN r.w ORDER BY r.w LIMIT 10", 10),
+        ("MATCH (a)-[r:R]->(b) WHERE r.w > 500 RETURN a.id, b.id ORDER BY r.w DESC LIMIT 10", 10),
+        ("MATCH ()-[r:R]->() RETURN min(r.w) AS w", 1),
+        ("MATCH ()-[r:R]-() RETURN max(r.w) AS w", 1),
         ("MATCH (a)-[r:R {w: 500}]->(b) RETURN a.id, b.id", 1),
         ("MATCH (a)-[r:R]-(b) WHERE r.w < 3 RETURN a.id, b.id", 3),
         ("MATCH (a:P)-[r:R]->(b)-[s:R]->(c) WHERE s.w IN [1, 2] RETURN a.id, c.id", 2),
@@ -82,7 +92,7 @@ fn only_what_is_wanted_is_looked_at() -> Result<()> {
 }
 
 /// Literals of values of every type a property can have.
-const VALUES: [&str; 37] = [
+const VALUES: [&str; 44] = [
     "null",
     "1",
     "1.0",
@@ -120,6 +130,13 @@ const VALUES: [&str; 37] = [
     "point({x: 1, y: 2})",
     "point({x: 1, y: 2, z: 3})",
     "point({longitude: 12, latitude: 55})",
+    "point({x: -0.0, y: 0})",
+    "reduce(t = '', i IN range(1, 3000) | t + 'ab')",
+    "reduce(t = '', i IN range(1, 3000) | t + 'ab') + 'c'",
+    "9223372036854775807",
+    "9223372036854775807.0",
+    "[date('2020-01-01'), date('2020-06-01')]",
+    "duration('PT86400S')",
 ];
 
 const INDEXES: [&str; 5] = [
@@ -259,13 +276,19 @@ fn the_order_is_that_of_a_sort() -> Result<()> {
                 let query =
                     format!("MATCH (e:N) {filter} WITH e ORDER BY {order} {limit} RETURN e.i ORDER BY e.i");
                 assert_equal_answers(&plain, &indexed, &query);
+                let query = format!(
+                    "MATCH ()-[e:R]->(:O {{i: -1}}) {filter} RETURN e.x AS x, e.i ORDER BY {order} {limit}"
+                );
+                assert_equal_answers(&plain, &indexed, &query);
             }
         }
     }
     for filter in ["", "WHERE e.x > 0", "WHERE e.x = 5", "WHERE e.x < 'b'", "WHERE e.i > 40"] {
         for function in ["min", "max"] {
-            let query = format!("MATCH (e:N) {filter} RETURN {function}(e.x) AS x");
-            assert_equal_answers(&plain, &indexed, &query);
+            for pattern in ["(e:N)", "()-[e:R]->()", "()-[e:R]-()"] {
+                let query = format!("MATCH {pattern} {filter} RETURN {function}(e.x) AS x");
+                assert_equal_answers(&plain, &indexed, &query);
+            }
         }
     }
     Ok(())
