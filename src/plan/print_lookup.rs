@@ -2,7 +2,7 @@
 
 use crate::semantic::bound::{Expr, Slot};
 
-use super::logical::{Lookup, Seek};
+use super::logical::{IndexOrder, Lookup, Seek};
 use super::print_expr::{Printer, identifier};
 
 impl Printer<'_> {
@@ -17,15 +17,26 @@ impl Printer<'_> {
         parts.extend(rest.next().map(|key| self.sought(&property(key), &lookup.seek)));
         // The index holds no element without them.
         parts.extend(rest.map(|key| format!("{} IS NOT NULL", property(key))));
-        let mut text = parts.join(" AND ");
-        if let (Some(order), Some(key)) = (&lookup.order, lookup.key()) {
-            text += &format!(" in order of {}", property(key));
-            text += if order.descending { " DESC" } else { "" };
-            text += if order.nulls { " with nulls" } else { "" };
-            let enough = order.enough.as_ref().map(|enough| format!(", {} at once", self.expr(enough)));
-            text += &enough.unwrap_or_default();
+        let sought = parts.join(" AND ");
+        match (&lookup.order, lookup.key()) {
+            (Some(order), Some(key)) => {
+                let order_text = self.index_order(order, &property(key));
+                // Then all elements are found.
+                if order.nulls { order_text } else { format!("{sought} {order_text}") }
+            }
+            _ => sought,
         }
-        text
+    }
+
+    fn index_order(&self, order: &IndexOrder, property: &str) -> String {
+        let (direction, nulls) = match (order.descending, order.nulls) {
+            (false, false) => ("", ""),
+            (false, true) => ("", ", nulls last"),
+            (true, false) => (" DESC", ""),
+            (true, true) => (" DESC", ", nulls first"),
+        };
+        let enough = order.enough.as_ref().map(|enough| format!(", {} at once", self.expr(enough)));
+        format!("in order of {property}{direction}{nulls}{}", enough.unwrap_or_default())
     }
 
     fn sought(&self, property: &str, seek: &Seek) -> String {

@@ -131,8 +131,8 @@ const VALUES: [&str; 44] = [
     "point({x: 1, y: 2, z: 3})",
     "point({longitude: 12, latitude: 55})",
     "point({x: -0.0, y: 0})",
-    "reduce(t = '', i IN range(1, 3000) | t + 'ab')",
-    "reduce(t = '', i IN range(1, 3000) | t + 'ab') + 'c'",
+    "reduce(t = '', i IN range(1, 9) | t + 'a piece of a text that is long, ')",
+    "reduce(t = '', i IN range(1, 9) | t + 'a piece of a text that is long, ') + 'c'",
     "9223372036854775807",
     "9223372036854775807.0",
     "[date('2020-01-01'), date('2020-06-01')]",
@@ -190,7 +190,7 @@ fn conditions() -> Vec<String> {
         all.push(format!("e.k = 1.0 AND e.x IN [{value}, {other}]"));
         all.push(format!("e.k = 1 AND {value} <= e.x"));
         all.push(format!("e.k = {value} AND e.x IS NOT NULL"));
-        for third in VALUES.iter().skip(at % 5).step_by(5) {
+        for third in VALUES.iter().skip(at % 7).step_by(7) {
             all.push(format!("{value} <= e.x AND e.x < {third}"));
         }
     }
