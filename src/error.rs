@@ -2,6 +2,8 @@
 //!
 //! Every layer returns this type. It is one pointer wide, so `Result` stays small on hot paths.
 
+mod status;
+
 use std::fmt;
 use std::ops::Range;
 

@@ -3,6 +3,7 @@
 mod bad_input;
 mod cli;
 mod corpus;
+mod cypher_page;
 mod database;
 mod export;
 mod function_arguments;

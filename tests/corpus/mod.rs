@@ -35,7 +35,7 @@
 
 pub(crate) mod file;
 mod situations;
-mod values;
+pub(crate) mod values;
 
 pub use situations::situations;
 

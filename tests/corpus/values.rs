@@ -61,10 +61,14 @@ impl Shown {
         text
     }
 
+    /// The rows, each as a line.
+    pub fn rows(&self) -> impl Iterator<Item = String> {
+        self.texts.iter().map(|row| row.join(" | "))
+    }
+
     /// As a line of a table holds it.
     pub fn line(&self) -> String {
-        let rows: Vec<String> = self.texts.iter().map(|row| row.join(" | ")).collect();
-        rows.join(" ; ")
+        self.rows().collect::<Vec<_>>().join(" ; ")
     }
 
     /// Whether a corpus file's rows are these: as they are written or, where they are literals, by equivalence.

@@ -78,6 +78,7 @@ fn an_error_on_the_way_leaves_no_half_line() {
     let answers = drive("UNWIND [1, 2, 0] AS x RETURN 10 / x;\nRETURN 1;\n");
     assert_eq!(answers.len(), 2);
     assert_eq!(answers[0]["error"]["class"], json!("ArithmeticError"));
+    assert_eq!(answers[0]["error"]["status"], json!("Neo.ClientError.Statement.ArithmeticError"));
 }
 
 #[test]

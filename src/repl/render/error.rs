@@ -90,7 +90,7 @@ fn floor_boundary(text: &str, at: usize) -> usize {
     at
 }
 
-/// `{"error":{"class","detail","message","line","column","hint"}}`; line and column count from 1, the column in
+/// `{"error":{"class","detail","status","message","line","column","hint"}}`; line and column count from 1, the column in
 /// characters, and are null when the error has no place in `text`.
 pub fn error_json(error: &Error, text: &str) -> Json {
     let place = place(error, text).map(|place| line_and_column(text, place.start));
@@ -98,6 +98,7 @@ pub fn error_json(error: &Error, text: &str) -> Json {
         "error": {
             "class": error.class().name(),
             "detail": error.detail(),
+            "status": error.status(),
             "message": error.message(),
             "line": place.map(|place| place.0),
             "column": place.map(|place| place.1),
