@@ -25,9 +25,9 @@ pub(super) fn as_call<'a>(expr: &'a Expr, name: &str) -> Option<&'a [Expr]> {
     function.name.eq_ignore_ascii_case(name).then_some(arguments.as_slice())
 }
 
-/// The slot in `id(slot)`.
+/// The slot in `id(slot)` or `elementId(slot)`.
 pub(super) fn as_id(expr: &Expr) -> Option<Slot> {
-    match as_call(expr, "id")? {
+    match as_call(expr, "id").or_else(|| as_call(expr, "elementId"))? {
         [argument] => as_slot(argument),
         _ => None,
     }

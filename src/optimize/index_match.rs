@@ -2,15 +2,14 @@
 //! them. As an index holds only elements that have all its keys, each key must be asked for in a way that null does not
 //! satisfy.
 //!
-//! A predicate is implied by what is found when its values are literals; of others it is asked again, because a value of
-//! another type may be an error there.
+//! What is found makes the predicate true, whatever the values are, but for points: of these the index finds more.
 
 use crate::plan::logical::{Lookup, Seek};
 use crate::semantic::bound::{ComparisonOp, Expr, ExprKind, Name, StringOp};
 
 use super::access::Wanted;
 use super::cardinality::list_length;
-use super::expr::{as_call, as_property, comparisons, is_computable, is_plain_literal};
+use super::expr::{as_call, as_property, comparisons, is_computable};
 use super::statistics::IndexStatistics;
 
 /// The part of an index that a bound leaves.
@@ -81,8 +80,7 @@ struct Sought<'a> {
 enum Kind<'a> {
     Equal(&'a Expr),
     Bound(ComparisonOp, &'a Expr),
-    /// The rest, with the values it depends on.
-    Other(Seek, Vec<&'a Expr>),
+    Other(Seek),
 }
 
 fn use_of(index: &IndexStatistics, name: &Name, soughts: &[Sought<'_>]) -> Option<Match> {
@@ -100,7 +98,7 @@ fn use_of(index: &IndexStatistics, name: &Name, soughts: &[Sought<'_>]) -> Optio
             break;
         };
         equal.push(value.clone());
-        implied.extend(is_plain_literal(value).then_some(sought));
+        implied.push(sought);
     }
     let lookup = |seek: Seek| Lookup {
         name: name.clone(),
@@ -131,14 +129,14 @@ fn sought<'a>(predicate: &'a Expr, at: usize, wanted: &Wanted<'_>) -> Option<Sou
     let computable = |value: &Expr| is_computable(value, wanted.available, wanted.imports);
     let usable =
         |property: &'a Expr, value: &'a Expr| own(property).filter(|_| computable(value)).map(|(_, key)| key);
-    let other = |key, seek, values| Some(Sought { key, at, kind: Kind::Other(seek, values) });
+    let other = |key, seek| Some(Sought { key, at, kind: Kind::Other(seek) });
     match &predicate.kind {
         ExprKind::IsNull(property, true) => {
             let (_, key) = own(property)?;
-            return other(key, Seek::Exists, Vec::new());
+            return other(key, Seek::Exists);
         }
         ExprKind::In(element, list) => {
-            return other(usable(element, list)?, Seek::In((**list).clone()), vec![&**list]);
+            return other(usable(element, list)?, Seek::In((**list).clone()));
         }
         ExprKind::StringPredicate(op, text, value) => {
             let seek = match op {
@@ -147,20 +145,20 @@ fn sought<'a>(predicate: &'a Expr, at: usize, wanted: &Wanted<'_>) -> Option<Sou
                 StringOp::EndsWith => Seek::Suffix,
                 StringOp::Matches => return None,
             };
-            return other(usable(text, value)?, seek((**value).clone()), vec![&**value]);
+            return other(usable(text, value)?, seek((**value).clone()));
         }
         _ => {}
     }
     if let Some([point, lower, upper]) = as_call(predicate, "point.withinBBox") {
         let key = usable(point, lower).filter(|_| computable(upper))?;
         let seek = Seek::Box { lower: lower.clone(), upper: upper.clone() };
-        return other(key, seek, vec![lower, upper]);
+        return other(key, seek);
     }
     if let Some((point, center, distance)) = comparisons(predicate).find_map(as_nearness) {
         let near = |point, center: &'a Expr| {
             let key = usable(point, center).filter(|_| computable(distance))?;
             let seek = Seek::Near { center: center.clone(), distance: distance.clone() };
-            Some(Sought { key, at, kind: Kind::Other(seek, vec![center, distance]) })
+            Some(Sought { key, at, kind: Kind::Other(seek) })
         };
         return near(point, center).or_else(|| near(center, point));
     }
@@ -195,11 +193,10 @@ impl<'a> Sought<'a> {
 
     /// What is sought for this predicate, with those on the same key at hand, and which of them that implies.
     fn seek(&self, beside: &[&Sought<'a>]) -> (Seek, Vec<usize>) {
-        let implied = |values: &[&Expr]| values.iter().all(|e| is_plain_literal(e)).then_some(self.at);
         match &self.kind {
-            Kind::Equal(value) => (Seek::Equal((*value).clone()), implied(&[value]).into_iter().collect()),
-            Kind::Other(seek @ (Seek::Near { .. } | Seek::Box { .. }), _) => (seek.clone(), Vec::new()),
-            Kind::Other(seek, values) => (seek.clone(), implied(values).into_iter().collect()),
+            Kind::Equal(value) => (Seek::Equal((*value).clone()), vec![self.at]),
+            Kind::Other(seek @ (Seek::Near { .. } | Seek::Box { .. })) => (seek.clone(), Vec::new()),
+            Kind::Other(seek) => (seek.clone(), vec![self.at]),
             Kind::Bound(op, value) => self.range(*op, value, beside),
         }
     }
@@ -209,11 +206,10 @@ impl<'a> Sought<'a> {
         let from_below = is_lower(op);
         let opposite = beside.iter().find_map(|other| match other.kind {
             Kind::Bound(op, value) if is_lower(op) != from_below => Some((other.at, op, value)),
-            Kind::Bound(..) | Kind::Equal(_) | Kind::Other(..) => None,
+            Kind::Bound(..) | Kind::Equal(_) | Kind::Other(_) => None,
         });
         let bounds = [Some((self.at, op, value)), opposite];
-        let literals = bounds.iter().flatten().all(|(_, _, value)| is_plain_literal(value));
-        let implied = bounds.iter().flatten().filter(|_| literals).map(|(at, _, _)| *at).collect();
+        let implied = bounds.iter().flatten().map(|(at, _, _)| *at).collect();
         let bound = |(_, op, value): (usize, ComparisonOp, &Expr)| (value.clone(), is_inclusive(op));
         let (this, other) = (Some(bound((self.at, op, value))), opposite.map(bound));
         let (lower, upper) = if from_below { (this, other) } else { (other, this) };

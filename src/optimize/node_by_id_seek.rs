@@ -1,4 +1,4 @@
-//! `id(n) = e` and `id(n) IN e`: the nodes of these ids instead of all.
+//! `id(n) = e`, `id(n) IN e` and the same of `elementId(n)`: the nodes of these ids instead of all.
 
 use crate::error::Result;
 use crate::plan::imports::Imports;
@@ -9,7 +9,7 @@ use crate::semantic::bound::{ComparisonOp, Expr, ExprKind, Literal};
 use super::Context;
 use super::access::{Access, Wanted, replace_scan};
 use super::cardinality::list_length;
-use super::expr::{as_id, comparisons, is_computable};
+use super::expr::{as_call, as_id, comparisons, is_computable};
 
 pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
     let imports = Imports::of(&query.subqueries);
@@ -21,8 +21,8 @@ pub(super) fn find(wanted: &Wanted<'_>) -> Option<Access> {
     let candidates = wanted.predicates.iter().enumerate().filter_map(|(at, predicate)| {
         let ids = ids(predicate, wanted)?;
         let rows = if let ExprKind::In(_, list) = &predicate.kind { list_length(list) } else { 1.0 };
-        // Other values than integers are left to `=` itself.
-        let implied = if is_integers(ids) { vec![at] } else { Vec::new() };
+        // Ids of both functions are looked for, so that only numbers written out tell enough.
+        let implied = if is_integers(ids) && asks_for_numbers(predicate) { vec![at] } else { Vec::new() };
         let operator = Operator::NodeByIdSeek { slot: wanted.slot, ids: ids.clone() };
         Some(Access { operator, rows, cost: rows, implied })
     });
@@ -39,6 +39,15 @@ fn ids<'a>(predicate: &'a Expr, wanted: &Wanted<'_>) -> Option<&'a Expr> {
     comparisons(predicate)
         .find(|(left, op, right)| *op == ComparisonOp::Equal && usable(left, right))
         .map(|(_, _, right)| right)
+}
+
+/// Whether the predicate is about `id` and not `elementId`.
+fn asks_for_numbers(predicate: &Expr) -> bool {
+    let of_number = |id: &Expr| as_call(id, "id").is_some();
+    match &predicate.kind {
+        ExprKind::In(element, _) => of_number(element),
+        _ => comparisons(predicate).any(|(left, ..)| of_number(left)),
+    }
 }
 
 fn is_integers(ids: &Expr) -> bool {

@@ -193,6 +193,8 @@ fn shorten(details: &str) -> String {
 
 /// A row count: whole, but a fraction below ten keeps a digit.
 fn number(estimate: f64) -> String {
+    // The sum of nothing is -0.
+    let estimate = estimate + 0.0;
     if estimate.is_nan() {
         String::new()
     } else if estimate < 10.0 && estimate.fract() > 0.05 {

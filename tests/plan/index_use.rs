@@ -295,6 +295,28 @@ fn the_order_is_that_of_a_sort() -> Result<()> {
 }
 
 #[test]
+fn ids_are_found_as_they_are_compared() -> Result<()> {
+    let (plain, indexed) = (of_all_types(false)?, of_all_types(true)?);
+    for function in ["id", "elementId"] {
+        for value in
+            ["1", "1.0", "'n1'", "'n01'", "'r1'", "'1'", "-1", "1.5", "null", "'n99999999999'", "'n'"]
+        {
+            for condition in ["= v", "IN [v]", "IN [v, 1, 'n1', v, 1.0, 2, 'n2']"] {
+                let condition = condition.replace('v', value);
+                let query = format!("MATCH (n) WHERE {function}(n) {condition} RETURN n.i");
+                assert_equal_answers(&plain, &indexed, &query);
+                let query = format!("UNWIND [{value}, 3] AS w MATCH (n) WHERE {function}(n) = w RETURN n.i");
+                assert_equal_answers(&plain, &indexed, &query);
+            }
+        }
+    }
+    let plan =
+        rows(&indexed, "EXPLAIN MATCH (n:N) WHERE elementId(n) = $id RETURN n", OptimizerOptions::default());
+    assert!(plan.concat().contains("NodeByIdSeek"), "{plan:?}");
+    Ok(())
+}
+
+#[test]
 fn points_are_found_where_they_are() -> Result<()> {
     let (plain, indexed) = (of_all_types(false)?, of_all_types(true)?);
     let near = ["{x: 1, y: 1}", "{x: 4, y: 1}", "{x: 1, y: 1, z: 0}"].map(|at| (at, [0.0, 1.0, 1.5, 4.1]));

@@ -1,5 +1,7 @@
 //! For each input row, the nodes with given ids.
 
+use std::collections::HashSet;
+
 use crate::error::Result;
 use crate::execute::batch::{BATCH_ROWS, Batch};
 use crate::execute::column::Column;
@@ -7,7 +9,7 @@ use crate::execute::context::Context;
 use crate::execute::expression::Expression;
 use crate::graph::NodeId;
 use crate::semantic::bound::Slot;
-use crate::value::{GroupKey, Value};
+use crate::value::Value;
 
 use super::{Input, Operator, extended};
 
@@ -33,13 +35,6 @@ impl Matches {
         let nodes = Column::Nodes(self.nodes[range.clone()].to_vec());
         Some(extended(input, &self.rows[range], carry, [(slot, nodes)]))
     }
-}
-
-/// A value that is listed twice must not find its nodes twice.
-pub(super) fn distinct(mut values: Vec<Value>) -> Vec<Value> {
-    let mut seen = std::collections::HashSet::with_capacity(values.len());
-    values.retain(|value| seen.insert(GroupKey(value.clone())));
-    values
 }
 
 /// Nodes with given ids.
@@ -73,9 +68,12 @@ impl Operator for IdSeek {
             let ids = self.ids.evaluate_batch(ctx, &batch)?;
             let (mut rows, mut nodes) = (Vec::new(), Vec::new());
             for row in 0..batch.len() {
-                let wanted = distinct(super::project::elements(ids.value(row)).into_vec());
+                let wanted = super::project::elements(ids.value(row));
                 ctx.meter().step(wanted.len() as u64)?;
-                nodes.extend(wanted.iter().filter_map(node_id).filter(|node| ctx.graph().node_exists(*node)));
+                // What is listed twice is found once.
+                let mut seen = HashSet::new();
+                let of_row = wanted.iter().filter_map(node_id).filter(|node| ctx.graph().node_exists(*node));
+                nodes.extend(of_row.filter(|node| wanted.len() == 1 || seen.insert(*node)));
                 rows.resize(nodes.len(), row as u32);
             }
             self.matches = Matches { input: Some(batch), rows, nodes, from: 0 };
@@ -83,11 +81,12 @@ impl Operator for IdSeek {
     }
 }
 
-/// The node an id names; nothing has an id that is no integer of its range.
+/// The node that an `id` or an `elementId` names; other values name none.
 fn node_id(value: &Value) -> Option<NodeId> {
     let id = match value {
         Value::Integer(id) => *id,
         Value::Float(id) if id.fract() == 0.0 => *id as i64,
+        Value::String(text) => text.strip_prefix('n')?.parse().ok()?,
         _ => return None,
     };
     u32::try_from(id).ok().map(NodeId)

@@ -3,7 +3,7 @@
 //! Where the index is gone since the statement was planned, or cannot tell, all elements under its label or type are looked at.
 
 use std::cmp::Ordering;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::ops::Bound;
 
 use crate::error::{Error, Result};
@@ -12,9 +12,8 @@ use crate::execute::context::Context;
 use crate::execute::expression::{Expression, test};
 use crate::graph::{GraphState, Index, KeyId, NodeId, RelId, Stretch, Target};
 use crate::semantic::bound::{ComparisonOp, Name};
-use crate::value::{Value, equals, order};
+use crate::value::{GroupKey, Value, equals, order};
 
-use super::id_seek::distinct;
 use super::nearness;
 
 /// The use of an index, compiled.
@@ -208,6 +207,13 @@ fn list_items(value: Value) -> Result<Vec<Value>> {
             format!("IN needs a list, found {}", other.type_name()),
         )),
     }
+}
+
+/// A value that is listed twice must not find its nodes twice.
+fn distinct(mut values: Vec<Value>) -> Vec<Value> {
+    let mut seen = HashSet::with_capacity(values.len());
+    values.retain(|value| seen.insert(GroupKey(value.clone())));
+    values
 }
 
 impl Resolved {
