@@ -8,8 +8,9 @@ use super::schema_procedure;
 use super::show;
 use super::types::{
     CallContext, Implementation, Procedure, ProcedureBody, ProcedureColumn, ProcedureMode, ProcedureRegistry,
-    Type,
+    ProcedureRows, Type,
 };
+use crate::error::{Error, Result};
 use crate::graph::GraphState;
 use crate::value::Value;
 
@@ -19,8 +20,8 @@ impl ProcedureRegistry {
     /// The built-in procedures; the embedding program may add its own.
     pub fn with_builtins() -> ProcedureRegistry {
         let mut registry = ProcedureRegistry::default();
-        for procedure in name_procedures().into_iter().chain(schema_procedures()).chain(program_procedures())
-        {
+        let all = name_procedures().into_iter().chain(schema_procedures()).chain(program_procedures());
+        for procedure in all.chain(waiting_procedures()) {
             registry.register(procedure);
         }
         registry
@@ -100,6 +101,51 @@ fn schema_procedures() -> [Procedure; 3] {
     ]
 }
 
+/// What scripts call before they go on; nothing has to be waited for here.
+fn waiting_procedures() -> [Procedure; 3] {
+    let seconds = ProcedureColumn {
+        default: Some(Value::Integer(300)),
+        ..ProcedureColumn::new("timeOutSeconds", Type::Integer)
+    };
+    let index = ProcedureColumn::new("indexName", Type::String);
+    [
+        Procedure {
+            parameters: vec![seconds.clone()],
+            ..builtin(
+                "db.awaitIndexes",
+                &[],
+                "Waits for nothing: an index is complete when it is made.",
+                body(|_| vec![]),
+            )
+        },
+        Procedure {
+            parameters: vec![index, seconds],
+            ..builtin(
+                "db.awaitIndex",
+                &[],
+                "Waits for nothing: an index is complete when it is made. It has to be there.",
+                Arc::new(await_index),
+            )
+        },
+        builtin(
+            "db.ping",
+            &[("success", Type::Boolean)],
+            "Whether the store answers.",
+            body(|_| vec![vec![Value::Boolean(true)]]),
+        ),
+    ]
+}
+
+fn await_index<'a>(context: &CallContext<'a>, arguments: &[Value]) -> Result<ProcedureRows<'a>> {
+    let Some(Value::String(name)) = arguments.first() else {
+        return Err(Error::type_error("InvalidArgumentType", "`db.awaitIndex` takes the name of an index"));
+    };
+    match context.graph.schema().index(name) {
+        Some(_) => Ok(Box::new(std::iter::empty())),
+        None => Err(Error::argument("IndexNotFound", format!("there is no index `{name}`"))),
+    }
+}
+
 /// What the program is and can do.
 fn program_procedures() -> [Procedure; 3] {
     [
@@ -138,7 +184,7 @@ fn program_procedures() -> [Procedure; 3] {
 }
 
 fn builtin(name: &str, columns: &[(&str, Type)], doc: &str, body: ProcedureBody) -> Procedure {
-    let column = |(name, ty): &(&str, Type)| ProcedureColumn { name: (*name).to_owned(), ty: *ty };
+    let column = |(name, ty): &(&str, Type)| ProcedureColumn::new(*name, *ty);
     Procedure {
         name: name.to_owned(),
         parameters: Vec::new(),

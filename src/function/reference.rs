@@ -89,9 +89,11 @@ impl Procedure {
 }
 
 fn columns(columns: &[ProcedureColumn]) -> String {
-    let columns: Vec<String> =
-        columns.iter().map(|column| format!("{} :: {}", column.name, column.ty)).collect();
-    columns.join(", ")
+    let column = |column: &ProcedureColumn| {
+        let text = format!("{} :: {}", column.name, column.ty);
+        if column.default.is_some() { format!("[{text}]") } else { text }
+    };
+    columns.iter().map(column).collect::<Vec<_>>().join(", ")
 }
 
 /// The reference page of all functions and built-in procedures, in Markdown.

@@ -134,7 +134,7 @@ fn table(
     table: &ShowTable,
     rows: impl Fn(&CallContext<'_>) -> Vec<Vec<Value>> + Send + Sync + 'static,
 ) -> Procedure {
-    let column = |(name, ty): &(&str, Type)| ProcedureColumn { name: (*name).to_owned(), ty: *ty };
+    let column = |(name, ty): &(&str, Type)| ProcedureColumn::new(*name, *ty);
     let body: ProcedureBody = Arc::new(move |context, _| Ok(Box::new(rows(context).into_iter().map(Ok))));
     Procedure {
         name: table.name.to_owned(),

@@ -208,6 +208,15 @@ pub struct ProcedureColumn {
     pub name: String,
     /// Its type.
     pub ty: Type,
+    /// What an input is when the call leaves it out; only the last inputs may have one.
+    pub default: Option<Value>,
+}
+
+impl ProcedureColumn {
+    /// An output, or an input that has to be given.
+    pub fn new(name: impl Into<String>, ty: Type) -> ProcedureColumn {
+        ProcedureColumn { name: name.into(), ty, default: None }
+    }
 }
 
 /// What a procedure yields, one row at a time.

@@ -54,9 +54,14 @@ impl Binder<'_> {
         arguments: &[ast::Expr],
         name: &Ident,
     ) -> Result<Vec<Expr>> {
-        let wanted = procedure.parameters.len();
-        if arguments.len() != wanted {
-            let takes = if wanted == 1 { "one argument".to_owned() } else { format!("{wanted} arguments") };
+        let most = procedure.parameters.len();
+        let least = required(procedure);
+        if !(least..=most).contains(&arguments.len()) {
+            let takes = match most {
+                _ if least < most => format!("{least} to {most} arguments"),
+                1 => "one argument".to_owned(),
+                _ => format!("{most} arguments"),
+            };
             let names: Vec<&str> = procedure.parameters.iter().map(|p| p.name.as_str()).collect();
             let error = errors::number_of_arguments(&procedure.name, &takes, arguments.len(), name.span);
             return Err(error.hint(format!("it is {}({})", procedure.name, names.join(", "))));
@@ -75,7 +80,7 @@ impl Binder<'_> {
 
     /// The statement's parameters of the same names.
     fn implicit_arguments(&mut self, procedure: &Procedure, name: &Ident) -> Vec<Expr> {
-        let parameters = procedure.parameters.iter();
+        let parameters = procedure.parameters.iter().take(required(procedure));
         parameters
             .map(|parameter| Expr {
                 kind: ExprKind::Parameter(self.parameter(&parameter.name)),
@@ -136,4 +141,9 @@ impl Binder<'_> {
 fn yield_hint(procedure: &Procedure) -> String {
     let names: Vec<&str> = procedure.yields.iter().map(|column| column.name.as_str()).collect();
     format!("write YIELD {}", names.join(", "))
+}
+
+/// How many arguments a call has to give.
+fn required(procedure: &Procedure) -> usize {
+    procedure.parameters.iter().take_while(|parameter| parameter.default.is_none()).count()
 }

@@ -102,7 +102,7 @@ fn errors_are_objects_on_standard_error() {
         assert_eq!(
             error,
             "{\"error\":{\"class\":\"SyntaxError\",\"detail\":\"UndefinedVariable\",\
-             \"message\":\"the variable `m` is not defined here\",\"line\":2,\"column\":8,\"hint\":null}}\n"
+             \"status\":\"Neo.ClientError.Statement.SyntaxError\",\"message\":\"the variable `m` is not defined here\",\"line\":2,\"column\":8,\"hint\":null}}\n"
         );
     }
     let error = casegraph(["query", ":memory:", "MATCH (n)\nRETURN m", "--format", "table"]).refusal();

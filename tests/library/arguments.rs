@@ -9,7 +9,7 @@ use super::failure;
 
 /// Has `test.pair(first INTEGER, second INTEGER)`, which yields both in one text.
 fn with_pair() -> Database {
-    let column = |name: &str, ty| ProcedureColumn { name: name.to_owned(), ty };
+    let column = |name: &str, ty| ProcedureColumn::new(name, ty);
     let db = Database::in_memory();
     db.register_procedure(Procedure {
         name: "test.pair".to_owned(),

@@ -73,7 +73,7 @@ fn register(db: &Database, column: &str, value: i64) {
     db.register_procedure(Procedure {
         name: "test.say".to_owned(),
         parameters: Vec::new(),
-        yields: vec![ProcedureColumn { name: column.to_owned(), ty: Type::Integer }],
+        yields: vec![ProcedureColumn::new(column, Type::Integer)],
         mode: ProcedureMode::Read,
         doc: "Says a number.".to_owned(),
         body: Arc::new(move |_, _| Ok(Box::new(std::iter::once(Ok(vec![Value::Integer(value)]))))),

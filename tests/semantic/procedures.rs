@@ -25,7 +25,7 @@ fn columns(text: &str) -> Vec<ProcedureColumn> {
     parts
         .map(|part| {
             let (name, ty) = part.split_once("::").expect("a column has a type");
-            ProcedureColumn { name: name.trim().to_owned(), ty: column_type(ty.trim().trim_end_matches('?')) }
+            ProcedureColumn::new(name.trim(), column_type(ty.trim().trim_end_matches('?')))
         })
         .collect()
 }

@@ -43,7 +43,7 @@ fn columns(list: &str) -> Option<Vec<ProcedureColumn>> {
             "BOOLEAN" => Type::Boolean,
             _ => Type::Any,
         };
-        Some(ProcedureColumn { name: name.trim().to_owned(), ty })
+        Some(ProcedureColumn::new(name.trim(), ty))
     };
     list.split(',').filter(|text| !text.trim().is_empty()).map(column).collect()
 }

@@ -111,7 +111,9 @@ fn coerced(procedure: &Procedure, values: Vec<Value>) -> Result<Vec<Value>> {
             ),
         )),
     };
-    values.into_iter().zip(&procedure.parameters).map(one).collect()
+    let left_out = procedure.parameters.iter().skip(values.len());
+    let defaults = left_out.map(|parameter| Ok(parameter.default.clone().unwrap_or_default()));
+    values.into_iter().zip(&procedure.parameters).map(one).chain(defaults).collect()
 }
 
 /// Whether a value can stand for a parameter of a type; null always can.

@@ -16,8 +16,21 @@ const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("GRANT", "access control", "a store has no users"),
     ("DENY", "access control", "a store has no users"),
     ("REVOKE", "access control", "a store has no users"),
+    ("STOP", "STOP", ONE_GRAPH),
+    ("RENAME", "RENAME", ONE_GRAPH),
+    ("ENABLE", "ENABLE", ONE_GRAPH),
+    ("DRYRUN", "DRYRUN", ONE_GRAPH),
+    ("DEALLOCATE", "DEALLOCATE", ONE_GRAPH),
+    ("REALLOCATE", "REALLOCATE", ONE_GRAPH),
+    ("TERMINATE", "TERMINATE", "a running statement is stopped by its program, in the shell with Ctrl-C"),
     ("ALTER", "ALTER", "a store holds one graph, which has no settings"),
 ];
+
+const ONE_GRAPH: &str = "a store is one graph in a file, without databases, users and servers";
+
+/// What `CREATE` and `DROP` make elsewhere.
+const ADMINISTERED: &[&str] =
+    &["DATABASE", "COMPOSITE", "ALIAS", "USER", "ROLE", "IMMUTABLE", "OR", "SERVER", "AUTH", "GRAPH"];
 
 /// Words of SQL and of other languages: what to write instead of each.
 const INSTEAD: &[(&str, &str)] = &[
@@ -53,6 +66,10 @@ impl Parser<'_> {
                 .hint("write `LOAD CSV .. CALL (row) { .. } IN TRANSACTIONS OF 1000 ROWS`");
         }
         let word = self.slice(self.span());
+        let next = self.tokens.get(self.at + 1).map_or("", |token| self.slice(token.span));
+        if word.eq_ignore_ascii_case("START") && next.eq_ignore_ascii_case("DATABASE") {
+            return self.not_here("START DATABASE").hint(ONE_GRAPH);
+        }
         let found = ELSEWHERE.iter().find(|(first, ..)| first.eq_ignore_ascii_case(word));
         match found {
             Some((_, what, instead)) if self.kind() == TokenKind::Word => self.not_here(what).hint(*instead),
@@ -63,6 +80,14 @@ impl Parser<'_> {
     /// `CREATE UNIQUE`, which became `MERGE`.
     pub(super) fn create_unique(&self) -> Error {
         self.not_here("CREATE UNIQUE").hint("write `MERGE`")
+    }
+
+    /// Behind `CREATE` or `DROP`, at what is made: what a store does not have.
+    pub(super) fn administered(&self, command: &str) -> Option<Error> {
+        let what = self.slice(self.span()).to_ascii_uppercase();
+        let known = self.kind().is_name() || matches!(self.kind(), TokenKind::Keyword(Keyword::Or));
+        let foreign = known && self.ahead(1) != TokenKind::Equal && ADMINISTERED.contains(&what.as_str());
+        foreign.then(|| self.not_here(&format!("{command} {what}")).hint(ONE_GRAPH))
     }
 
     /// `GROUP BY` behind a projection.

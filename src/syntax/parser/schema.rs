@@ -47,7 +47,8 @@ impl Parser<'_> {
     fn drop_command(&mut self) -> Result<SchemaCommand> {
         let index = self.eat_word(Keyword::Index);
         if !index && !self.eat_word(Keyword::Constraint) {
-            return Err(self.unexpected("`INDEX` or `CONSTRAINT`"));
+            let refused = self.administered("DROP");
+            return Err(refused.unwrap_or_else(|| self.unexpected("`INDEX` or `CONSTRAINT`")));
         }
         if self.at_word(Keyword::On) && matches!(self.ahead(1), TokenKind::Colon | TokenKind::OpenParen) {
             let hint = "`SHOW INDEXES` and `SHOW CONSTRAINTS` tell the names";

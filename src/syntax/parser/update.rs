@@ -16,6 +16,9 @@ impl Parser<'_> {
         if self.at_word(Keyword::Unique) {
             return Err(self.create_unique());
         }
+        if let Some(error) = self.administered("CREATE") {
+            return Err(error);
+        }
         Ok(ClauseKind::Create(self.pattern_parts()?))
     }
 
