@@ -182,6 +182,7 @@ impl Compiler<'_> {
             | Logical::IndexSeek { .. }
             | Logical::NodeByIdSeek { .. }
             | Logical::RelationshipIndexSeek { .. }
+            | Logical::RelationshipByIdSeek { .. }
             | Logical::RelationshipScan { .. } => self.scan(plan, live),
             Logical::Expand(expand) => self.expand(plan, expand, live),
             Logical::VariableExpand { expand, length, reversed } => {
@@ -247,6 +248,7 @@ fn is_row_wise(plan: &Plan) -> bool {
         | Logical::IndexSeek { .. }
         | Logical::NodeByIdSeek { .. }
         | Logical::RelationshipIndexSeek { .. }
+        | Logical::RelationshipByIdSeek { .. }
         | Logical::RelationshipScan { .. }
         | Logical::Expand(_)
         | Logical::VariableExpand { .. }

@@ -12,7 +12,9 @@ use crate::semantic::bound::{Expr, Name, Slot};
 
 use super::cardinality::Cardinality;
 use super::estimates::passed_over;
-use super::{Context, index_seek, label_scan, node_by_id_seek, relationship_index_seek};
+use super::{
+    Context, index_seek, label_scan, node_by_id_seek, relationship_by_id_seek, relationship_index_seek,
+};
 
 /// A way to find a node.
 pub(super) struct Access {
@@ -61,13 +63,17 @@ pub(super) fn with_best(
     cardinality: &Cardinality<'_>,
     context: &Context<'_>,
 ) -> Result<Plan> {
-    let of_relationships = context.options.is_enabled(relationship_index_seek::NAME);
-    transform_up(plan, &mut |plan| {
-        let plan = replace_scan(plan, imports, &|wanted| best(wanted, cardinality, context));
-        Ok(match of_relationships {
-            true => relationship_index_seek::replace(plan, imports, cardinality.statistics),
-            false => plan,
-        })
+    let by_id = context.options.is_enabled(relationship_by_id_seek::NAME);
+    let by_index = context.options.is_enabled(relationship_index_seek::NAME);
+    transform_up(plan, &mut |mut plan| {
+        plan = replace_scan(plan, imports, &|wanted| best(wanted, cardinality, context));
+        if by_id {
+            plan = relationship_by_id_seek::replace(plan, imports);
+        }
+        if by_index {
+            plan = relationship_index_seek::replace(plan, imports, cardinality.statistics);
+        }
+        Ok(plan)
     })
 }
 
@@ -79,12 +85,14 @@ pub(super) fn relationship_cost(
     context: &Context<'_>,
 ) -> f64 {
     let all = cardinality.all_relationships(direction, types) + passed_over(1.0, cardinality);
-    if !context.options.is_enabled(relationship_index_seek::NAME) {
-        return all;
-    }
     let twice = if direction == Direction::Both { 2.0 } else { 1.0 };
-    let seek = relationship_index_seek::find(wanted, types, cardinality.statistics);
-    seek.map_or(all, |seek| (seek.cost * twice).min(all))
+    let index = relationship_index_seek::find(wanted, types, cardinality.statistics).map(|seek| seek.cost);
+    let ways = [
+        (relationship_by_id_seek::NAME, relationship_by_id_seek::cost(wanted)),
+        (relationship_index_seek::NAME, index),
+    ];
+    let enabled = ways.into_iter().filter(|(name, _)| context.options.is_enabled(name));
+    enabled.filter_map(|(_, cost)| cost).fold(all, |least, cost| least.min(cost * twice))
 }
 
 /// Puts a better way in the place of a scan of all nodes with a filter on top.

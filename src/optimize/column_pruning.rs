@@ -81,7 +81,7 @@ impl Pruner {
                 return needed;
             }
             Argument(_) | AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } => wanted.clone(),
-            RelationshipIndexSeek { .. } => wanted.clone(),
+            RelationshipIndexSeek { .. } | RelationshipByIdSeek { .. } => wanted.clone(),
             NodeByIdSeek { .. } | RelationshipScan { .. } | Expand(_) | VariableExpand { .. } => {
                 wanted.clone()
             }

@@ -55,7 +55,7 @@ fn is_row_wise(plan: &Plan) -> bool {
     let for_itself = match &plan.operator {
         Argument(_) => return true,
         AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => true,
-        RelationshipScan { .. } | RelationshipIndexSeek { .. } => true,
+        RelationshipScan { .. } | RelationshipIndexSeek { .. } | RelationshipByIdSeek { .. } => true,
         Expand(_) | VariableExpand { .. } | ShortestPath(_) => true,
         EndpointsOf { .. } | Filter(_) | Project(_) | Keep(_) | Unwind { .. } | CallProcedure(_) => true,
         LoadCsv(_) | Apply | OptionalApply(_) | SemiApply { .. } => true,

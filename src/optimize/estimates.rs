@@ -119,6 +119,10 @@ fn rows(plan: &Plan, inputs: &[f64], argument: f64, cardinality: &Cardinality<'_
             input * twice * found(lookup, Indexed::Type(&lookup.name), cardinality)
         }
         NodeByIdSeek { slot: _, ids } => input * ids_found(ids),
+        RelationshipByIdSeek { direction, ids, .. } => {
+            let twice = if *direction == Direction::Both { 2.0 } else { 1.0 };
+            input * twice * ids_found(ids)
+        }
         RelationshipScan { direction, types, .. } => input * cardinality.all_relationships(*direction, types),
         Expand(expand) => input * expanded(expand, cardinality.degree(&hop(expand)), cardinality),
         VariableExpand { expand, length, reversed: _ } => {

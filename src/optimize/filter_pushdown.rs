@@ -62,6 +62,7 @@ impl Pusher {
             }
             RelationshipScan { .. }
             | RelationshipIndexSeek { .. }
+            | RelationshipByIdSeek { .. }
             | VariableExpand { .. }
             | ShortestPath(_)
             | EndpointsOf { .. } => {

@@ -19,6 +19,7 @@ mod expr;
 mod filter_pushdown;
 mod graph_statistics;
 mod hop_filter;
+mod ids;
 mod index_match;
 mod index_order;
 mod index_seek;
@@ -29,6 +30,7 @@ mod node_by_id_seek;
 mod options;
 mod or_to_in;
 mod predicate_split;
+mod relationship_by_id_seek;
 mod relationship_index_seek;
 mod statistics;
 
@@ -107,6 +109,11 @@ pub static RULES: &[Rule] = &[
         name: "index_seek",
         why: "finds nodes by an index; before labels, which an index includes",
         apply: index_seek::apply,
+    },
+    Rule {
+        name: relationship_by_id_seek::NAME,
+        why: "finds relationships by id where the join order starts from one",
+        apply: relationship_by_id_seek::apply,
     },
     Rule {
         name: relationship_index_seek::NAME,

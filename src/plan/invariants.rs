@@ -160,7 +160,9 @@ fn arity(plan: &Plan) -> Result<()> {
         Merge(_) | Foreach { .. } | TransactionalApply(_) => found == 2,
         LoadCsv(_) | CountBranches(_) => found == 1,
         Union { inputs, outputs: _ } => found >= 2 && inputs.len() == found,
-        AllNodesScan { .. } | LabelScan { .. } | NodeByIdSeek { .. } => found == 1,
+        AllNodesScan { .. } | LabelScan { .. } | NodeByIdSeek { .. } | RelationshipByIdSeek { .. } => {
+            found == 1
+        }
         IndexSeek { lookup, .. } | RelationshipIndexSeek { lookup, .. } => {
             found == 1 && lookup.key().is_some()
         }

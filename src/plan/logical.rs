@@ -100,10 +100,25 @@ pub enum Operator {
         /// What is looked up.
         lookup: Box<Lookup>,
     },
-    /// For each input row, the nodes with these ids (an integer or a list of them).
+    /// For each input row, the nodes with these ids (one or a list of them).
     NodeByIdSeek {
         /// The node.
         slot: Slot,
+        /// The ids.
+        ids: Expr,
+    },
+    /// For each input row, the relationships with these ids (one or a list of them), with both their nodes.
+    RelationshipByIdSeek {
+        /// The relationship.
+        relationship: Slot,
+        /// The node the pattern's left stands for.
+        left: Slot,
+        /// The node the pattern's right stands for.
+        right: Slot,
+        /// As in `RelationshipScan`.
+        direction: Direction,
+        /// Any of these; empty for all.
+        types: Vec<Name>,
         /// The ids.
         ids: Expr,
     },
@@ -256,6 +271,7 @@ impl Operator {
             IndexSeek { .. } => "IndexSeek",
             RelationshipIndexSeek { .. } => "RelationshipIndexSeek",
             NodeByIdSeek { .. } => "NodeByIdSeek",
+            RelationshipByIdSeek { .. } => "RelationshipByIdSeek",
             RelationshipScan { .. } => "RelationshipScan",
             Expand(_) => "Expand",
             VariableExpand { .. } => "VariableExpand",

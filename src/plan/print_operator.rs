@@ -28,6 +28,10 @@ impl Printer<'_> {
                 format!("{arrow} {}", self.lookup(*relationship, lookup))
             }
             NodeByIdSeek { slot, ids } => format!("({}) id IN {}", self.slot(*slot), self.expr(ids)),
+            RelationshipByIdSeek { relationship, left, right, direction, types, ids } => {
+                let middle = self.relationship(*relationship, types, None);
+                format!("{} id IN {}", self.arrow(*left, &middle, *direction, *right), self.expr(ids))
+            }
             RelationshipScan { relationship, left, right, direction, types } => {
                 let middle = self.relationship(*relationship, types, None);
                 self.arrow(*left, &middle, *direction, *right)

@@ -40,7 +40,9 @@ pub fn combine(operator: &Operator, inputs: &[SlotSet]) -> SlotSet {
         AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => {
             extend(operator, inputs)
         }
-        RelationshipScan { .. } | RelationshipIndexSeek { .. } => extend(operator, inputs),
+        RelationshipScan { .. } | RelationshipIndexSeek { .. } | RelationshipByIdSeek { .. } => {
+            extend(operator, inputs)
+        }
         Expand(_) | VariableExpand { .. } | ShortestPath(_) => extend(operator, inputs),
         EndpointsOf { .. } | Filter(_) | Project(_) | Unwind { .. } | Sort(_) | TopK { .. } => {
             extend(operator, inputs)
@@ -65,7 +67,7 @@ fn schema_inputs(operator: &Operator) -> usize {
         Argument(_) | Keep(_) | Distinct(_) | Aggregate(_) | Union { .. } | EmptyResult => 0,
         CartesianProduct | HashJoin(_) | Apply => 2,
         AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => 1,
-        RelationshipScan { .. } | RelationshipIndexSeek { .. } => 1,
+        RelationshipScan { .. } | RelationshipIndexSeek { .. } | RelationshipByIdSeek { .. } => 1,
         Expand(_) | VariableExpand { .. } | ShortestPath(_) => 1,
         EndpointsOf { .. } | Filter(_) | Project(_) | Unwind { .. } | Sort(_) | TopK { .. } => 1,
         Skip(_) | Limit(_) | Eager | Create(_) | Merge(_) | Update(_) | Delete { .. } => 1,

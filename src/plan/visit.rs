@@ -19,7 +19,7 @@ pub fn visit_operator_exprs<'a>(operator: &'a Operator, f: &mut dyn FnMut(&'a Ex
         EndpointsOf { .. } | Keep(_) | Distinct(_) | CartesianProduct | Apply | OptionalApply(_) => {}
         SemiApply { .. } | Union { .. } | Eager | EmptyResult => {}
         IndexSeek { lookup, .. } | RelationshipIndexSeek { lookup, .. } => visit_lookup(lookup, f),
-        NodeByIdSeek { slot: _, ids } => f(ids),
+        NodeByIdSeek { slot: _, ids } | RelationshipByIdSeek { ids, .. } => f(ids),
         VariableExpand { expand: _, length, reversed: _ } => {
             length.hop.iter().for_each(|hop| f(&hop.predicate));
         }
@@ -125,7 +125,8 @@ pub fn reads(operator: &Operator, imports: &Imports) -> SlotSet {
     use Operator::*;
     match operator {
         Argument(_) | AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => {}
-        RelationshipScan { .. } | RelationshipIndexSeek { .. } | Filter(_) | Project(_) => {}
+        RelationshipScan { .. } | RelationshipIndexSeek { .. } | RelationshipByIdSeek { .. } => {}
+        Filter(_) | Project(_) => {}
         Unwind { .. } | Aggregate(_) | Sort(_) => {}
         LoadCsv(_) | TransactionalApply(_) => {}
         TopK { .. } | Skip(_) | Limit(_) | CartesianProduct | HashJoin(_) | Apply | OptionalApply(_) => {}
@@ -249,7 +250,8 @@ pub fn binds(operator: &Operator) -> SlotSet {
         AllNodesScan { slot } | LabelScan { slot, .. } | IndexSeek { slot, .. } => one(*slot),
         NodeByIdSeek { slot, .. } | Unwind { slot, .. } => one(*slot),
         RelationshipScan { relationship, left, right, .. }
-        | RelationshipIndexSeek { relationship, left, right, .. } => {
+        | RelationshipIndexSeek { relationship, left, right, .. }
+        | RelationshipByIdSeek { relationship, left, right, .. } => {
             [*relationship, *left, *right].into_iter().collect()
         }
         Expand(expand) | VariableExpand { expand, .. } => {

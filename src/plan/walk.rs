@@ -77,6 +77,9 @@ pub fn map_operator_exprs(operator: Operator, f: &mut dyn FnMut(Expr) -> Expr) -
             RelationshipIndexSeek { relationship, left, right, direction, lookup }
         }
         NodeByIdSeek { slot, ids } => NodeByIdSeek { slot, ids: f(ids) },
+        RelationshipByIdSeek { relationship, left, right, direction, types, ids } => {
+            RelationshipByIdSeek { relationship, left, right, direction, types, ids: f(ids) }
+        }
         VariableExpand { expand, mut length, reversed } => {
             length.hop = length.hop.map(|mut hop| {
                 hop.predicate = f(hop.predicate);

@@ -30,7 +30,7 @@ fn hits(database: &Database, query: &str) -> Result<String> {
     let rows = database.query(&format!("PROFILE {query}")).run()?.rows()?;
     let lines: Vec<String> = rows.into_iter().map(|row| format!("{:?}", row.into_values())).collect();
     let Some(at) = lines[0].find("Hits") else { return Ok(lines.join("\n")) };
-    let seek = lines.iter().find(|line| line.contains("IndexSeek")).cloned().unwrap_or_default();
+    let seek = lines.iter().find(|line| line.contains("Seek")).cloned().unwrap_or_default();
     let text: String = seek.chars().skip(lines[0][..at].chars().count()).collect();
     let digits: String = text.trim_start().chars().take_while(char::is_ascii_digit).collect();
     Ok(if digits.is_empty() { lines.join("\n") } else { digits })
@@ -307,12 +307,32 @@ fn ids_are_found_as_they_are_compared() -> Result<()> {
                 assert_equal_answers(&plain, &indexed, &query);
                 let query = format!("UNWIND [{value}, 3] AS w MATCH (n) WHERE {function}(n) = w RETURN n.i");
                 assert_equal_answers(&plain, &indexed, &query);
+                let condition = condition.replace("'n", "'r");
+                for pattern in ["(a)-[r]->(b)", "(a)-[r:R]-(b)", "(a)<-[r:S|R]-(b)", "(a:O)-[r]-()--(b)"] {
+                    let query = format!(
+                        "MATCH {pattern} WHERE {function}(r) {condition} RETURN a.i, r.i, b.i ORDER BY a.i, r.i, b.i"
+                    );
+                    assert_equal_answers(&plain, &indexed, &query);
+                }
             }
         }
     }
-    let plan =
-        rows(&indexed, "EXPLAIN MATCH (n:N) WHERE elementId(n) = $id RETURN n", OptimizerOptions::default());
-    assert!(plan.concat().contains("NodeByIdSeek"), "{plan:?}");
+    Ok(())
+}
+
+#[test]
+fn ids_are_sought() -> Result<()> {
+    let database = people()?;
+    for (query, wanted) in [
+        ("MATCH (p:P) WHERE id(p) = 7 RETURN p", 1),
+        ("MATCH (p:P) WHERE elementId(p) IN ['n7', 'n8'] RETURN p", 2),
+        ("UNWIND ['n7', 'n8', 'n9'] AS id MATCH (p:P) WHERE elementId(p) = id RETURN p", 3),
+        ("MATCH ()-[r]->() WHERE id(r) = 7 RETURN r", 1),
+        ("MATCH (p:P)-[r:R]-(q) WHERE elementId(r) = 'r7' RETURN p, q", 1),
+        ("MATCH (p:P)-[r:R]->(q) WHERE id(r) IN [7, 8, 9999] DELETE r", 3),
+    ] {
+        assert_eq!(hits(&database, query)?, wanted.to_string(), "{query}");
+    }
     Ok(())
 }
 

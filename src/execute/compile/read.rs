@@ -30,7 +30,13 @@ impl Compiler<'_> {
                 Box::new(IndexSeek::new(input, found, self.lookup(lookup, false)?, carry))
             }
             Logical::NodeByIdSeek { slot, ids } => {
-                Box::new(IdSeek::new(input, *slot, self.expressions.compile(ids)?, carry))
+                let ids = self.expressions.compile(ids)?;
+                Box::new(IdSeek::new(input, Found::Node(*slot), Vec::new(), ids, carry))
+            }
+            Logical::RelationshipByIdSeek { relationship, left, right, direction, types, ids } => {
+                let found = Found::Relationship(*left, *relationship, *right, *direction);
+                let ids = self.expressions.compile(ids)?;
+                Box::new(IdSeek::new(input, found, types.clone(), ids, carry))
             }
             Logical::RelationshipScan { relationship, left, right, direction, types } => {
                 let slots = (*left, *relationship, *right);

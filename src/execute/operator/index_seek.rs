@@ -24,6 +24,16 @@ pub enum Found {
     Relationship(Slot, Slot, Slot, Direction),
 }
 
+impl Found {
+    /// The most ids for which there is room in a batch.
+    pub(super) fn room(&self) -> usize {
+        match self {
+            Found::Relationship(.., Direction::Both) => BATCH_ROWS / 2,
+            Found::Node(_) | Found::Relationship(..) => BATCH_ROWS,
+        }
+    }
+}
+
 /// See the module.
 pub struct IndexSeek {
     input: Input,
@@ -49,14 +59,6 @@ impl IndexSeek {
     /// Over an input; `carry` are the slots of the input needed above.
     pub fn new(input: Input, found: Found, plan: LookupPlan, carry: Vec<Slot>) -> IndexSeek {
         IndexSeek { input, found, plan, carry, current: None, at_once: BATCH_ROWS }
-    }
-
-    /// The most ids for which there is room in a batch.
-    fn room(&self) -> usize {
-        match self.found {
-            Found::Relationship(.., Direction::Both) => BATCH_ROWS / 2,
-            Found::Node(_) | Found::Relationship(..) => BATCH_ROWS,
-        }
     }
 
     fn begin(&self, ctx: &mut Context<'_>, batch: Batch) -> Result<Current> {
@@ -117,7 +119,7 @@ impl Current {
 impl Operator for IndexSeek {
     fn open(&mut self, ctx: &mut Context<'_>) -> Result<()> {
         self.current = None;
-        self.at_once = self.room();
+        self.at_once = self.found.room();
         match &self.plan.order {
             Some(OrderPlan { enough: Some(enough), .. }) => {
                 let enough = row_count(ctx, enough, "LIMIT")?;
@@ -144,7 +146,7 @@ impl Operator for IndexSeek {
             }
             let batch = output(ctx, &current.batch, &self.carry, &self.found, (rows, ids));
             // More are wanted than were thought enough: the rest comes in larger pieces.
-            self.at_once = (self.at_once * 2).min(self.room());
+            self.at_once = (self.at_once * 2).min(self.found.room());
             if !batch.is_empty() {
                 return Ok(Some(batch));
             }
@@ -152,7 +154,8 @@ impl Operator for IndexSeek {
     }
 }
 
-fn output(
+/// The rows of these ids.
+pub(super) fn output(
     ctx: &Context<'_>,
     input: &Batch,
     carry: &[Slot],

@@ -38,6 +38,7 @@ pub(super) fn bound_to_values(plan: &Plan) -> SlotSet {
             | IndexSeek { .. }
             | NodeByIdSeek { .. }
             | RelationshipIndexSeek { .. }
+            | RelationshipByIdSeek { .. }
             | RelationshipScan { .. } => {
                 slots.union_with(&binds(&plan.operator));
             }
