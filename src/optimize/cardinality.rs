@@ -42,8 +42,10 @@ impl KnownLabels {
     /// As [`KnownLabels::of_plan`], in addition.
     pub(super) fn add_plan(&mut self, plan: &Plan) {
         visit_plan(plan, &mut |plan| {
-            if let Operator::LabelScan { slot, label } = &plan.operator {
-                self.add(*slot, label);
+            if let Operator::LabelScan { slot, labels } = &plan.operator {
+                if let [label] = labels.as_slice() {
+                    self.add(*slot, label);
+                }
             } else if let Operator::IndexSeek { slot, lookup } = &plan.operator {
                 self.add(*slot, &lookup.name);
             } else if let Operator::Filter(predicates) = &plan.operator {

@@ -11,6 +11,7 @@ use crate::semantic::bound::{Expr, ExprKind, Literal, Slot};
 use super::cardinality::{Cardinality, Hop, KnownLabels, list_length};
 use super::expr::as_label_test;
 use super::index_match;
+use super::label_scan;
 use super::statistics::{Indexed, Statistics};
 
 /// Part of the groups' product that is thought to occur.
@@ -112,7 +113,7 @@ fn rows(plan: &Plan, inputs: &[f64], argument: f64, cardinality: &Cardinality<'_
     match operator {
         Argument(_) => argument,
         AllNodesScan { .. } => input * cardinality.statistics.node_count(),
-        LabelScan { slot: _, label } => input * cardinality.statistics.label_count(label),
+        LabelScan { slot: _, labels } => input * label_scan::rows(labels.iter(), cardinality),
         IndexSeek { slot: _, lookup } => input * found(lookup, Indexed::Label(&lookup.name), cardinality),
         RelationshipIndexSeek { direction, lookup, .. } => {
             let twice = if *direction == Direction::Both { 2.0 } else { 1.0 };

@@ -155,7 +155,8 @@ fn order_scan(plan: &mut Plan, key: &Key, enough: Option<&Expr>, statistics: &dy
         order: order(key.nulls),
     };
     match &mut plan.operator {
-        Operator::LabelScan { slot: own, label } if *own == slot => {
+        Operator::LabelScan { slot: own, labels } if *own == slot => {
+            let [label] = labels.as_slice() else { return false };
             if !has_index(Indexed::Label(label), property, statistics) {
                 return false;
             }

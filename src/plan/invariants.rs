@@ -160,9 +160,8 @@ fn arity(plan: &Plan) -> Result<()> {
         Merge(_) | Foreach { .. } | TransactionalApply(_) => found == 2,
         LoadCsv(_) | CountBranches(_) => found == 1,
         Union { inputs, outputs: _ } => found >= 2 && inputs.len() == found,
-        AllNodesScan { .. } | LabelScan { .. } | NodeByIdSeek { .. } | RelationshipByIdSeek { .. } => {
-            found == 1
-        }
+        LabelScan { labels, .. } => found == 1 && !labels.is_empty(),
+        AllNodesScan { .. } | NodeByIdSeek { .. } | RelationshipByIdSeek { .. } => found == 1,
         IndexSeek { lookup, .. } | RelationshipIndexSeek { lookup, .. } => {
             found == 1 && lookup.key().is_some()
         }

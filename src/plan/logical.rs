@@ -73,12 +73,12 @@ pub enum Operator {
         /// The node.
         slot: Slot,
     },
-    /// For each input row, all nodes with the label.
+    /// For each input row, all nodes with one of the labels.
     LabelScan {
         /// The node.
         slot: Slot,
-        /// The label.
-        label: Name,
+        /// The labels, at least one.
+        labels: Vec<Name>,
     },
     /// For each input row, the nodes an index finds.
     IndexSeek {

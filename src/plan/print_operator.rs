@@ -18,7 +18,10 @@ impl Printer<'_> {
         match operator {
             Argument(slots) | Keep(slots) | Distinct(slots) | OptionalApply(slots) => self.slots(slots),
             AllNodesScan { slot } => format!("({})", self.slot(*slot)),
-            LabelScan { slot, label } => format!("({}:{})", self.slot(*slot), identifier(label)),
+            LabelScan { slot, labels } => {
+                let labels: Vec<_> = labels.iter().map(|label| identifier(label)).collect();
+                format!("({}:{})", self.slot(*slot), labels.join("|"))
+            }
             IndexSeek { slot, lookup } => {
                 format!("({}:{}) {}", self.slot(*slot), identifier(&lookup.name), self.lookup(*slot, lookup))
             }

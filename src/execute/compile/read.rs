@@ -17,9 +17,9 @@ impl Compiler<'_> {
     pub(super) fn scan(&mut self, plan: &Plan, live: &SlotSet) -> Result<Input> {
         let (input, carry) = self.input(plan, live)?;
         Ok(match &plan.operator {
-            Logical::AllNodesScan { slot } => Box::new(NodeScan::new(input, *slot, None, carry)),
-            Logical::LabelScan { slot, label } => {
-                Box::new(NodeScan::new(input, *slot, Some(label.clone()), carry))
+            Logical::AllNodesScan { slot } => Box::new(NodeScan::new(input, *slot, Vec::new(), carry)),
+            Logical::LabelScan { slot, labels } => {
+                Box::new(NodeScan::new(input, *slot, labels.clone(), carry))
             }
             Logical::IndexSeek { slot, lookup } => {
                 let plan = self.lookup(lookup, true)?;

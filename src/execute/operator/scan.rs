@@ -1,4 +1,4 @@
-//! Scans: for each input row, all nodes, all nodes with a label, all relationships.
+//! Scans: for each input row, all nodes, all nodes with one of some labels, all relationships.
 
 use crate::error::Result;
 use crate::execute::batch::{BATCH_ROWS, Batch};
@@ -9,11 +9,11 @@ use crate::semantic::bound::{Name, Slot};
 
 use super::{Input, Operator, extended, is_wanted, type_ids, ways};
 
-/// All nodes, or those with a label.
+/// All nodes, or those with one of some labels.
 pub struct NodeScan {
     input: Input,
     slot: Slot,
-    label: Option<Name>,
+    labels: Vec<Name>,
     carry: Vec<Slot>,
     current: Option<Batch>,
     /// The input row, and the node from which its scan goes on.
@@ -21,22 +21,40 @@ pub struct NodeScan {
 }
 
 impl NodeScan {
-    /// Over an input; `carry` are the slots of the input needed above.
-    pub fn new(input: Input, slot: Slot, label: Option<Name>, carry: Vec<Slot>) -> NodeScan {
-        NodeScan { input, slot, label, carry, current: None, at: (0, NodeId(0)) }
+    /// Over an input, of all nodes without labels; `carry` are the slots of the input needed above.
+    pub fn new(input: Input, slot: Slot, labels: Vec<Name>, carry: Vec<Slot>) -> NodeScan {
+        NodeScan { input, slot, labels, carry, current: None, at: (0, NodeId(0)) }
     }
 
     /// The next nodes for the current row, at most `limit`.
     fn scan(&self, ctx: &Context<'_>, limit: usize) -> Vec<NodeId> {
         let graph = ctx.graph();
-        match &self.label {
-            None => graph.nodes_from(self.at.1).take(limit).collect(),
-            Some(name) => match graph.catalog().label(name) {
-                Some(label) => graph.nodes_with_label_from(label, self.at.1).take(limit).collect(),
-                None => Vec::new(),
-            },
+        if self.labels.is_empty() {
+            return graph.nodes_from(self.at.1).take(limit).collect();
+        }
+        let known = self.labels.iter().filter_map(|name| graph.catalog().label(name));
+        let mut lists: Vec<_> = known.map(|label| graph.nodes_with_label_from(label, self.at.1)).collect();
+        match lists.as_mut_slice() {
+            [] => Vec::new(),
+            [list] => list.take(limit).collect(),
+            _ => merged(lists, limit),
         }
     }
+}
+
+/// The first of several ascending lists together, each once.
+fn merged(lists: Vec<impl Iterator<Item = NodeId>>, limit: usize) -> Vec<NodeId> {
+    let mut lists: Vec<_> = lists.into_iter().map(Iterator::peekable).collect();
+    let mut found = Vec::new();
+    while found.len() < limit
+        && let Some(least) = lists.iter_mut().filter_map(|list| list.peek().copied()).min()
+    {
+        found.push(least);
+        for list in &mut lists {
+            list.next_if_eq(&least);
+        }
+    }
+    found
 }
 
 impl Operator for NodeScan {
