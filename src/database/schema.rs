@@ -102,11 +102,10 @@ fn property_types(name: &ast::TypeName) -> Result<PropertyTypes> {
             .hint("for example INTEGER | FLOAT, or LIST<STRING NOT NULL>")
     };
     let mut types = PropertyTypes::default();
-    for alternative in semantic::bind_type_name(name)?.alternatives {
-        let known = match (&*alternative.name, alternative.inner) {
-            ("LIST", Some(inner)) => types.add_list(single_types(&inner).ok_or_else(wrong)?),
-            (single, None) => types.add(single),
-            (_, Some(_)) => false,
+    for alternative in semantic::bind_type_name(name).alternatives {
+        let known = match alternative.inner {
+            Some(inner) => types.add_list(single_types(&inner).ok_or_else(wrong)?),
+            None => types.add(alternative.kind.name()),
         };
         if !known || alternative.not_null {
             return Err(wrong());
@@ -118,7 +117,8 @@ fn property_types(name: &ast::TypeName) -> Result<PropertyTypes> {
 /// The types of a list's elements, which are not null.
 fn single_types(name: &TypeName) -> Option<PropertyTypes> {
     let mut types = PropertyTypes::default();
-    let fits = name.alternatives.iter().all(|it| it.not_null && it.inner.is_none() && types.add(&it.name));
+    let fits =
+        name.alternatives.iter().all(|it| it.not_null && it.inner.is_none() && types.add(it.kind.name()));
     fits.then_some(types)
 }
 

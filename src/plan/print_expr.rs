@@ -303,7 +303,7 @@ fn not(negated: bool) -> &'static str {
 
 fn type_name(ty: &TypeName) -> String {
     let simple = |simple: &SimpleType| {
-        let mut text = simple.name.to_string();
+        let mut text = simple.kind.name().to_owned();
         if let Some(inner) = &simple.inner {
             let _ = write!(text, "<{}>", type_name(inner));
         }

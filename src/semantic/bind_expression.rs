@@ -146,7 +146,7 @@ impl Binder<'_> {
     }
 
     fn bind_is_typed(&mut self, operand: &ast::Expr, ty: &ast::TypeName, negated: bool) -> Result<ExprKind> {
-        Ok(ExprKind::IsTyped(self.bind_boxed(operand)?, bind_type_name(ty)?, negated))
+        Ok(ExprKind::IsTyped(self.bind_boxed(operand)?, bind_type_name(ty), negated))
     }
 
     fn bind_property(&mut self, subject: &ast::Expr, key: &Ident, span: Span) -> Result<ExprKind> {

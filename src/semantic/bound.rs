@@ -16,7 +16,7 @@ use crate::error::Span;
 use crate::function::{FunctionRef, Type};
 use crate::graph::Direction;
 pub use crate::syntax::ast::{ArithmeticOp, ComparisonOp, ListPredicateKind, LogicalOp, StringOp};
-pub use crate::syntax::ast::{Mode, OnError, PathMode, SchemaCommand};
+pub use crate::syntax::ast::{Mode, NamedType, OnError, PathMode, SchemaCommand};
 
 /// The column of a variable, see the module.
 pub type Slot = u32;
@@ -625,9 +625,9 @@ pub struct TypeName {
 /// See `syntax::ast::SimpleType`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SimpleType {
-    /// Upper case, normalised to one spelling.
-    pub name: Name,
-    /// Of a list.
+    /// Which.
+    pub kind: NamedType,
+    /// Of a list's elements; none where they do not matter.
     pub inner: Option<Box<TypeName>>,
     /// Null is no member.
     pub not_null: bool,

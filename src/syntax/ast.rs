@@ -6,12 +6,14 @@
 mod case;
 mod pattern;
 mod schema;
+mod types;
 
 pub use pattern::{
     NodePattern, PathMode, PathPattern, PathSelector, PatternElement, PatternPart, Quantifier,
     RelationshipPattern, VariableLength,
 };
 pub use schema::*;
+pub use types::{NamedType, SimpleType, TypeName};
 
 use crate::error::Span;
 
@@ -604,26 +606,6 @@ pub struct FunctionCall {
     pub distinct: bool,
     /// The arguments.
     pub arguments: Vec<Expr>,
-}
-
-/// The type of `IS :: TYPE`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct TypeName {
-    /// The alternatives of a closed union (`INTEGER | FLOAT`); one for a plain type.
-    pub alternatives: Vec<SimpleType>,
-    /// The whole of it.
-    pub span: Span,
-}
-
-/// One type, for example `LIST<INTEGER NOT NULL> NOT NULL`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SimpleType {
-    /// Upper case, single spaces: `ZONED DATETIME`, `LIST`, `ANY`, `NOTHING` ...
-    pub name: String,
-    /// Of a list.
-    pub inner: Option<Box<TypeName>>,
-    /// `NOT NULL`.
-    pub not_null: bool,
 }
 
 macro_rules! ops {

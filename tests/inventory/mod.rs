@@ -9,6 +9,7 @@ use std::path::Path;
 
 use casegraph::Database;
 use casegraph::function::{ProcedureRegistry, find, functions};
+use casegraph::syntax::ast::NamedType;
 use casegraph::syntax::keywords::{KEYWORDS, Keyword};
 use casegraph::syntax::token::TokenKind;
 use casegraph::syntax::{Lexer, parse};
@@ -76,8 +77,15 @@ fn every_form_of_the_syntax_is_in_a_corpus() {
         let lacking = names.iter().filter(|name| !found.forms.contains(*name));
         missing.extend(lacking.map(|name| format!("{list}: {name}")));
     }
+    let types = NamedType::ALL.iter().map(|kind| kind.name());
+    missing.extend(
+        types.clone().filter(|name| !found.forms.contains(name)).map(|name| format!("types: {name}")),
+    );
     assert!(missing.is_empty(), "no corpus has\n{}", missing.join("\n"));
-    let listed = |name: &&&str| names::LISTS.iter().any(|(_, names)| names.contains(*name));
+    let listed = |name: &&&str| {
+        let named = names::LISTS.iter().any(|(_, names)| names.contains(*name));
+        named || types.clone().any(|known| known == **name)
+    };
     let unlisted: Vec<_> = found.forms.iter().filter(|name| !listed(name)).collect();
     assert!(unlisted.is_empty(), "the lists lack {unlisted:?}");
 }

@@ -320,30 +320,6 @@ pub const OPTIONS: &[&str] = &[
     "one of several types",
 ];
 
-/// All types that `IS ::` takes.
-pub const TYPES: &[&str] = &[
-    "ANY",
-    "BOOLEAN",
-    "DATE",
-    "DURATION",
-    "FLOAT",
-    "INTEGER",
-    "LIST",
-    "LOCAL DATETIME",
-    "LOCAL TIME",
-    "MAP",
-    "NODE",
-    "NOTHING",
-    "NULL",
-    "PATH",
-    "POINT",
-    "PROPERTY VALUE",
-    "RELATIONSHIP",
-    "STRING",
-    "ZONED DATETIME",
-    "ZONED TIME",
-];
-
 /// All lists.
 pub const LISTS: &[(&str, &[&str])] = &[
     ("clauses", CLAUSES),
@@ -372,5 +348,4 @@ pub const LISTS: &[(&str, &[&str])] = &[
     ("constraints", CONSTRAINTS),
     ("SHOW", SHOWS),
     ("options", OPTIONS),
-    ("types", TYPES),
 ];

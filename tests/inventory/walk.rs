@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use casegraph::syntax::ast::*;
 
-use super::names::{self, TYPES};
+use super::names;
 
 /// What was found.
 #[derive(Default)]
@@ -365,8 +365,7 @@ impl Found {
     fn type_name(&mut self, name: &TypeName) {
         self.note_if(name.alternatives.len() > 1, "one of several types");
         for ty in &name.alternatives {
-            let known = TYPES.iter().find(|known| **known == ty.name);
-            self.note(known.unwrap_or_else(|| panic!("TYPES lacks {}", ty.name)));
+            self.note(ty.kind.name());
             self.note_if(ty.not_null, "a type that is NOT NULL");
             ty.inner.iter().for_each(|inner| self.type_name(inner));
         }

@@ -304,14 +304,13 @@ pub fn condition() -> BoxedStrategy<Expr> {
 }
 
 fn type_name() -> BoxedStrategy<TypeName> {
-    let names = ["INTEGER", "STRING", "ZONED DATETIME", "ANY", "PROPERTY VALUE", "LIST", "NOTHING"];
-    let plain = (prop::sample::select(names.to_vec()), any::<bool>())
-        .prop_map(|(name, not_null)| SimpleType { name: name.to_owned(), inner: None, not_null });
+    let plain = (prop::sample::select(NamedType::ALL), any::<bool>())
+        .prop_map(|(kind, not_null)| SimpleType { kind, inner: None, not_null });
     let named = |simple: BoxedStrategy<SimpleType>| {
         vec(simple, 1..3).prop_map(|alternatives| TypeName { alternatives, span: AT })
     };
     let list = (named(plain.clone().boxed()), any::<bool>()).prop_map(|(inner, not_null)| SimpleType {
-        name: "LIST".to_owned(),
+        kind: NamedType::List,
         inner: Some(Box::new(inner)),
         not_null,
     });

@@ -85,7 +85,7 @@ impl ExpressionCompiler<'_> {
             ExprKind::StringPredicate(op, left, right) => self.string_predicate(expr, *op, left, right)?,
             ExprKind::IsNull(operand, negated) => Kind::IsNull(self.boxed(operand)?, *negated),
             ExprKind::IsTyped(operand, name, negated) => {
-                Kind::IsTyped(self.boxed(operand)?, TypeTest::new(name)?, *negated)
+                Kind::IsTyped(self.boxed(operand)?, TypeTest::new(name), *negated)
             }
             ExprKind::IsNormalized(operand, form, negated) => {
                 Kind::IsNormalized(self.boxed(operand)?, form.clone(), *negated)

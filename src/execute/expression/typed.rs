@@ -2,12 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::error::{ErrorClass, Result};
-use crate::semantic::bound::{SimpleType, TypeName};
+use crate::error::Result;
+use crate::semantic::bound::{NamedType, SimpleType, TypeName};
 use crate::value::Value;
 
 use super::{Column, Context, Expression, Rows};
-use crate::error::Error;
 
 /// A union of types.
 #[derive(Clone, Debug)]
@@ -15,39 +14,16 @@ pub struct TypeTest(Vec<Alternative>);
 
 #[derive(Clone, Debug)]
 struct Alternative {
-    base: Base,
+    kind: NamedType,
+    /// Of a list's elements.
+    inner: Option<TypeTest>,
     not_null: bool,
 }
 
-#[derive(Clone, Debug)]
-enum Base {
-    Any,
-    Nothing,
-    Null,
-    PropertyValue,
-    Boolean,
-    Integer,
-    Float,
-    Number,
-    String,
-    List(Option<TypeTest>),
-    Map,
-    Node,
-    Relationship,
-    Path,
-    Date,
-    LocalTime,
-    Time,
-    LocalDateTime,
-    DateTime,
-    Duration,
-    Point,
-}
-
 impl TypeTest {
-    /// From its names; an unknown name is an error that says so.
-    pub fn new(name: &TypeName) -> Result<TypeTest> {
-        name.alternatives.iter().map(Alternative::new).collect::<Result<_>>().map(TypeTest)
+    /// From its names.
+    pub fn new(name: &TypeName) -> TypeTest {
+        TypeTest(name.alternatives.iter().map(Alternative::new).collect())
     }
 
     fn holds(&self, value: &Value) -> bool {
@@ -56,68 +32,46 @@ impl TypeTest {
 }
 
 impl Alternative {
-    fn new(name: &SimpleType) -> Result<Alternative> {
-        let inner = || name.inner.as_deref().map(TypeTest::new).transpose();
-        let base = match &*name.name {
-            "ANY" | "ANY VALUE" => Base::Any,
-            "NOTHING" => Base::Nothing,
-            "NULL" => Base::Null,
-            "PROPERTY VALUE" | "ANY PROPERTY VALUE" => Base::PropertyValue,
-            "BOOLEAN" | "BOOL" => Base::Boolean,
-            "INTEGER" | "INT" | "SIGNED INTEGER" => Base::Integer,
-            "FLOAT" => Base::Float,
-            "NUMBER" => Base::Number,
-            "STRING" | "VARCHAR" => Base::String,
-            "LIST" | "ARRAY" => Base::List(inner()?),
-            "MAP" => Base::Map,
-            "NODE" | "VERTEX" => Base::Node,
-            "RELATIONSHIP" | "EDGE" => Base::Relationship,
-            "PATH" => Base::Path,
-            "DATE" => Base::Date,
-            "LOCAL TIME" => Base::LocalTime,
-            "ZONED TIME" | "TIME" => Base::Time,
-            "LOCAL DATETIME" => Base::LocalDateTime,
-            "ZONED DATETIME" | "DATETIME" => Base::DateTime,
-            "DURATION" => Base::Duration,
-            "POINT" => Base::Point,
-            other => {
-                return Err(Error::new(
-                    ErrorClass::Unsupported,
-                    "UnknownType",
-                    format!("there is no type `{other}`"),
-                ));
-            }
-        };
-        Ok(Alternative { base, not_null: name.not_null })
+    fn new(name: &SimpleType) -> Alternative {
+        let inner = name.inner.as_deref().map(TypeTest::new);
+        Alternative { kind: name.kind, inner, not_null: name.not_null }
     }
 
     /// Null belongs to every type that does not say `NOT NULL`.
     fn holds(&self, value: &Value) -> bool {
-        if matches!(value, Value::Null) {
-            return !self.not_null && !matches!(self.base, Base::Nothing);
+        match (self.kind, value) {
+            (NamedType::Nothing, _) => false,
+            (_, Value::Null) => !self.not_null,
+            (NamedType::Any, _) => true,
+            (NamedType::List, Value::List(list)) => {
+                self.inner.as_ref().is_none_or(|inner| list.iter().all(|item| inner.holds(item)))
+            }
+            (NamedType::PropertyValue, value) => crate::graph::StoredValue::new(value.clone()).is_ok(),
+            (kind, value) => kind_of(value) == kind,
         }
-        match (&self.base, value) {
-            (Base::Any, _)
-            | (Base::Boolean, Value::Boolean(_))
-            | (Base::Integer | Base::Number, Value::Integer(_))
-            | (Base::Float | Base::Number, Value::Float(_))
-            | (Base::String, Value::String(_))
-            | (Base::List(None), Value::List(_))
-            | (Base::Map, Value::Map(_))
-            | (Base::Node, Value::Node(_))
-            | (Base::Relationship, Value::Relationship(_))
-            | (Base::Path, Value::Path(_))
-            | (Base::Date, Value::Date(_))
-            | (Base::LocalTime, Value::LocalTime(_))
-            | (Base::Time, Value::Time(_))
-            | (Base::LocalDateTime, Value::LocalDateTime(_))
-            | (Base::DateTime, Value::DateTime(_))
-            | (Base::Duration, Value::Duration(_))
-            | (Base::Point, Value::Point(_)) => true,
-            (Base::List(Some(inner)), Value::List(list)) => list.iter().all(|item| inner.holds(item)),
-            (Base::PropertyValue, value) => crate::graph::StoredValue::new(value.clone()).is_ok(),
-            _ => false,
-        }
+    }
+}
+
+/// The type that a value is of, without what it holds.
+fn kind_of(value: &Value) -> NamedType {
+    match value {
+        Value::Null => NamedType::Null,
+        Value::Boolean(_) => NamedType::Boolean,
+        Value::Integer(_) => NamedType::Integer,
+        Value::Float(_) => NamedType::Float,
+        Value::String(_) => NamedType::String,
+        Value::List(_) => NamedType::List,
+        Value::Map(_) => NamedType::Map,
+        Value::Node(_) => NamedType::Node,
+        Value::Relationship(_) => NamedType::Relationship,
+        Value::Path(_) => NamedType::Path,
+        Value::Date(_) => NamedType::Date,
+        Value::LocalTime(_) => NamedType::LocalTime,
+        Value::Time(_) => NamedType::ZonedTime,
+        Value::LocalDateTime(_) => NamedType::LocalDateTime,
+        Value::DateTime(_) => NamedType::ZonedDateTime,
+        Value::Duration(_) => NamedType::Duration,
+        Value::Point(_) => NamedType::Point,
     }
 }
 

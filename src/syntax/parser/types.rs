@@ -2,7 +2,7 @@
 
 use super::cursor::Parser;
 use crate::error::{Error, Result};
-use crate::syntax::ast::{SimpleType, TypeName};
+use crate::syntax::ast::{NamedType, SimpleType, TypeName};
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -36,7 +36,7 @@ impl Parser<'_> {
                 levels += 1;
                 self.check_levels(levels)?;
                 let inner = TypeName { alternatives, span: self.since(start) };
-                alternatives = vec![simple("LIST", Some(inner))];
+                alternatives = vec![simple(NamedType::List, Some(inner))];
             } else if self.eat(TokenKind::Bang) || self.eat_not_null() {
                 alternatives.iter_mut().for_each(|alternative| alternative.not_null = true);
             } else {
@@ -75,29 +75,29 @@ impl Parser<'_> {
         }
         let span = self.advance();
         let word = self.slice(span).to_ascii_uppercase();
-        let name = match word.as_str() {
-            "BOOL" | "BOOLEAN" => "BOOLEAN",
-            "STRING" | "VARCHAR" => "STRING",
+        let kind = match word.as_str() {
+            "BOOL" | "BOOLEAN" => NamedType::Boolean,
+            "STRING" | "VARCHAR" => NamedType::String,
             "INT" | "INTEGER" | "INT8" | "INT16" | "INT32" | "INT64" | "INTEGER8" | "INTEGER16"
-            | "INTEGER32" | "INTEGER64" => "INTEGER",
-            "SIGNED" if self.eat_text("INTEGER") || self.eat_text("INT") => "INTEGER",
-            "FLOAT" | "FLOAT32" | "FLOAT64" => "FLOAT",
-            "DATE" => "DATE",
-            "DURATION" => "DURATION",
-            "POINT" => "POINT",
-            "MAP" => "MAP",
-            "PATH" => "PATH",
-            "NOTHING" => "NOTHING",
-            "NULL" => "NULL",
-            "NODE" | "VERTEX" => "NODE",
-            "RELATIONSHIP" | "EDGE" => "RELATIONSHIP",
-            "PROPERTY" if self.eat_text("VALUE") => "PROPERTY VALUE",
-            "LOCAL" if self.eat_text("TIME") => "LOCAL TIME",
-            "LOCAL" if self.eat_text("DATETIME") => "LOCAL DATETIME",
-            "ZONED" if self.eat_text("TIME") => "ZONED TIME",
-            "ZONED" if self.eat_text("DATETIME") => "ZONED DATETIME",
-            "TIME" => self.time_zone("ZONED TIME", "LOCAL TIME")?,
-            "TIMESTAMP" => self.time_zone("ZONED DATETIME", "LOCAL DATETIME")?,
+            | "INTEGER32" | "INTEGER64" => NamedType::Integer,
+            "SIGNED" if self.eat_text("INTEGER") || self.eat_text("INT") => NamedType::Integer,
+            "FLOAT" | "FLOAT32" | "FLOAT64" => NamedType::Float,
+            "DATE" => NamedType::Date,
+            "DURATION" => NamedType::Duration,
+            "POINT" => NamedType::Point,
+            "MAP" => NamedType::Map,
+            "PATH" => NamedType::Path,
+            "NOTHING" => NamedType::Nothing,
+            "NULL" => NamedType::Null,
+            "NODE" | "VERTEX" => NamedType::Node,
+            "RELATIONSHIP" | "EDGE" => NamedType::Relationship,
+            "PROPERTY" if self.eat_text("VALUE") => NamedType::PropertyValue,
+            "LOCAL" if self.eat_text("TIME") => NamedType::LocalTime,
+            "LOCAL" if self.eat_text("DATETIME") => NamedType::LocalDateTime,
+            "ZONED" if self.eat_text("TIME") => NamedType::ZonedTime,
+            "ZONED" if self.eat_text("DATETIME") => NamedType::ZonedDateTime,
+            "TIME" => self.time_zone(NamedType::ZonedTime, NamedType::LocalTime)?,
+            "TIMESTAMP" => self.time_zone(NamedType::ZonedDateTime, NamedType::LocalDateTime)?,
             "LIST" | "ARRAY" => return self.list_type(),
             "ANY" => return self.any_type(),
             _ => {
@@ -108,19 +108,19 @@ impl Parser<'_> {
                 ));
             }
         };
-        Ok(vec![simple(name, None)])
+        Ok(vec![simple(kind, None)])
     }
 
     /// Behind `TIME` or `TIMESTAMP`: `WITH` or `WITHOUT TIME ZONE` or `TIMEZONE`.
-    fn time_zone(&mut self, zoned: &'static str, local: &'static str) -> Result<&'static str> {
-        let name = if self.eat_text("WITHOUT") {
+    fn time_zone(&mut self, zoned: NamedType, local: NamedType) -> Result<NamedType> {
+        let kind = if self.eat_text("WITHOUT") {
             local
         } else {
             self.expect_word(Keyword::With)?;
             zoned
         };
         if self.eat_text("TIMEZONE") || (self.eat_text("TIME") && self.eat_text("ZONE")) {
-            return Ok(name);
+            return Ok(kind);
         }
         Err(self.unexpected("`TIME ZONE`"))
     }
@@ -128,31 +128,31 @@ impl Parser<'_> {
     /// Behind `LIST`: `<T>`
     fn list_type(&mut self) -> Result<Vec<SimpleType>> {
         if !self.eat(TokenKind::Less) {
-            return Ok(vec![simple("LIST", None)]);
+            return Ok(vec![simple(NamedType::List, None)]);
         }
         let inner = self.type_alternatives(true)?;
         self.expect(TokenKind::Greater)?;
-        Ok(vec![simple("LIST", Some(inner))])
+        Ok(vec![simple(NamedType::List, Some(inner))])
     }
 
     /// Behind `ANY`: nothing, `VALUE`, `NODE`, .. or `<A | B>`
     fn any_type(&mut self) -> Result<Vec<SimpleType>> {
         if self.eat_text("NODE") || self.eat_text("VERTEX") {
-            return Ok(vec![simple("NODE", None)]);
+            return Ok(vec![simple(NamedType::Node, None)]);
         }
         if self.eat_text("RELATIONSHIP") || self.eat_text("EDGE") {
-            return Ok(vec![simple("RELATIONSHIP", None)]);
+            return Ok(vec![simple(NamedType::Relationship, None)]);
         }
         if self.eat_text("MAP") {
-            return Ok(vec![simple("MAP", None)]);
+            return Ok(vec![simple(NamedType::Map, None)]);
         }
         if self.eat_text("PROPERTY") {
             self.eat_text("VALUE");
-            return Ok(vec![simple("PROPERTY VALUE", None)]);
+            return Ok(vec![simple(NamedType::PropertyValue, None)]);
         }
         self.eat_text("VALUE");
         if !self.eat(TokenKind::Less) {
-            return Ok(vec![simple("ANY", None)]);
+            return Ok(vec![simple(NamedType::Any, None)]);
         }
         let inner = self.type_alternatives(true)?;
         self.expect(TokenKind::Greater)?;
@@ -160,6 +160,6 @@ impl Parser<'_> {
     }
 }
 
-fn simple(name: &str, inner: Option<TypeName>) -> SimpleType {
-    SimpleType { name: name.to_owned(), inner: inner.map(Box::new), not_null: false }
+fn simple(kind: NamedType, inner: Option<TypeName>) -> SimpleType {
+    SimpleType { kind, inner: inner.map(Box::new), not_null: false }
 }

@@ -462,7 +462,7 @@ impl Printer {
     }
 
     fn simple_type(&mut self, simple: &SimpleType) {
-        self.put(&simple.name);
+        self.put(simple.kind.name());
         if let Some(inner) = &simple.inner {
             self.put("<");
             self.type_name(inner);

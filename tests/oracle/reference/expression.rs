@@ -3,8 +3,8 @@
 use std::cmp::Ordering;
 
 use casegraph::syntax::ast::{
-    ArithmeticOp, ComparisonOp, Expr, ExprKind, LabelExpr, LabelName, Literal, LogicalOp, SimpleType,
-    StringOp,
+    ArithmeticOp, ComparisonOp, Expr, ExprKind, LabelExpr, LabelName, Literal, LogicalOp, NamedType,
+    SimpleType, StringOp,
 };
 
 use super::value::{Truth, V, all, any, compare, equal};
@@ -227,16 +227,24 @@ fn string_predicate(op: StringOp, text: &V, part: &V) -> Outcome<Truth> {
 }
 
 fn is_of_type(value: &V, ty: &SimpleType) -> Outcome<bool> {
-    Ok(match (value, ty.name.as_str()) {
+    Ok(match (value, ty.kind) {
         (V::Null, _) => !ty.not_null,
-        (V::Integer(_), "INTEGER") | (V::Float(_), "FLOAT") => true,
-        (V::String(_), "STRING") | (V::Boolean(_), "BOOLEAN") => true,
-        (V::Other(casegraph::value::Value::Date(_)), "DATE") => true,
-        (V::List(_), "LIST") => match ty.inner.as_ref().map(|inner| inner.alternatives.as_slice()) {
-            Some([any]) if any.name == "ANY" && !any.not_null => true,
+        (V::Integer(_), NamedType::Integer) | (V::Float(_), NamedType::Float) => true,
+        (V::String(_), NamedType::String) | (V::Boolean(_), NamedType::Boolean) => true,
+        (V::Other(casegraph::value::Value::Date(_)), NamedType::Date) => true,
+        (V::List(_), NamedType::List) => match ty.inner.as_ref().map(|inner| inner.alternatives.as_slice()) {
+            Some([any]) if any.kind == NamedType::Any && !any.not_null => true,
             _ => return unknown("such a list type"),
         },
-        (_, "INTEGER" | "FLOAT" | "STRING" | "BOOLEAN" | "DATE" | "LIST") => false,
+        (
+            _,
+            NamedType::Integer
+            | NamedType::Float
+            | NamedType::String
+            | NamedType::Boolean
+            | NamedType::Date
+            | NamedType::List,
+        ) => false,
         _ => return unknown("such a type"),
     })
 }
