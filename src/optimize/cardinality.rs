@@ -47,7 +47,9 @@ impl KnownLabels {
                     self.add(*slot, label);
                 }
             } else if let Operator::IndexSeek { slot, lookup } = &plan.operator {
-                self.add(*slot, &lookup.name);
+                if let [label] = lookup.names.as_slice() {
+                    self.add(*slot, label);
+                }
             } else if let Operator::Filter(predicates) = &plan.operator {
                 self.add_predicates(predicates);
             }

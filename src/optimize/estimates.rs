@@ -12,7 +12,7 @@ use super::cardinality::{Cardinality, Hop, KnownLabels, list_length};
 use super::expr::as_label_test;
 use super::index_match;
 use super::label_scan;
-use super::statistics::{Indexed, Statistics};
+use super::statistics::{Indexed, Statistics, together};
 
 /// Part of the groups' product that is thought to occur.
 const GROUPS: f64 = 0.3;
@@ -114,10 +114,10 @@ fn rows(plan: &Plan, inputs: &[f64], argument: f64, cardinality: &Cardinality<'_
         Argument(_) => argument,
         AllNodesScan { .. } => input * cardinality.statistics.node_count(),
         LabelScan { slot: _, labels } => input * label_scan::rows(labels.iter(), cardinality),
-        IndexSeek { slot: _, lookup } => input * found(lookup, Indexed::Label(&lookup.name), cardinality),
+        IndexSeek { slot: _, lookup } => input * found(lookup, |name| Indexed::Label(name), cardinality),
         RelationshipIndexSeek { direction, lookup, .. } => {
             let twice = if *direction == Direction::Both { 2.0 } else { 1.0 };
-            input * twice * found(lookup, Indexed::Type(&lookup.name), cardinality)
+            input * twice * found(lookup, |name| Indexed::Type(name), cardinality)
         }
         NodeByIdSeek { slot: _, ids } => input * ids_found(ids),
         RelationshipByIdSeek { direction, ids, .. } => {
@@ -198,8 +198,8 @@ fn expanded(expand: &Expand, relationships: f64, cardinality: &Cardinality<'_>) 
 }
 
 /// How many elements are found in an index.
-fn found(lookup: &Lookup, of: Indexed<'_>, cardinality: &Cardinality<'_>) -> f64 {
-    let indexes = cardinality.statistics.indexes(of);
+fn found(lookup: &Lookup, of: fn(&str) -> Indexed<'_>, cardinality: &Cardinality<'_>) -> f64 {
+    let indexes = together(&lookup.names, of, cardinality.statistics);
     let index = indexes.iter().find(|index| index.keys == lookup.keys);
     index.map_or(1.0, |index| index_match::rows(lookup, index))
 }

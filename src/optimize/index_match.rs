@@ -31,14 +31,14 @@ pub(super) struct Match {
 }
 
 /// The use that looks at the fewest entries.
-pub(super) fn best(wanted: &Wanted<'_>, name: &Name, indexes: &[IndexStatistics]) -> Option<Match> {
+pub(super) fn best(wanted: &Wanted<'_>, names: &[Name], indexes: &[IndexStatistics]) -> Option<Match> {
     // A pattern may test thousands of labels: only those with an index cost a look at all the predicates.
     if indexes.is_empty() {
         return None;
     }
     let soughts: Vec<Sought<'_>> =
         wanted.predicates.iter().enumerate().filter_map(|(at, e)| sought(e, at, wanted)).collect();
-    let matches = indexes.iter().filter_map(|index| use_of(index, name, &soughts));
+    let matches = indexes.iter().filter_map(|index| use_of(index, names, &soughts));
     matches.min_by(|a, b| a.cost.total_cmp(&b.cost))
 }
 
@@ -83,7 +83,7 @@ enum Kind<'a> {
     Other(Seek),
 }
 
-fn use_of(index: &IndexStatistics, name: &Name, soughts: &[Sought<'_>]) -> Option<Match> {
+fn use_of(index: &IndexStatistics, names: &[Name], soughts: &[Sought<'_>]) -> Option<Match> {
     let of_key = |key: &Name| soughts.iter().filter(move |sought| sought.key == key).collect::<Vec<_>>();
     let by_key: Vec<Vec<&Sought<'_>>> = index.keys.iter().map(of_key).collect();
     if by_key.iter().any(Vec::is_empty) {
@@ -101,7 +101,7 @@ fn use_of(index: &IndexStatistics, name: &Name, soughts: &[Sought<'_>]) -> Optio
         implied.push(sought);
     }
     let lookup = |seek: Seek| Lookup {
-        name: name.clone(),
+        names: names.to_vec(),
         keys: index.keys.clone(),
         equal: equal.clone(),
         seek,

@@ -148,7 +148,7 @@ fn order_scan(plan: &mut Plan, key: &Key, enough: Option<&Expr>, statistics: &dy
     }
     let order = |nulls| Some(IndexOrder { descending: key.descending, nulls, enough: enough.cloned() });
     let whole = |name: &Name| Lookup {
-        name: name.clone(),
+        names: vec![name.clone()],
         keys: vec![property.clone()],
         equal: Vec::new(),
         seek: Seek::Exists,
@@ -182,8 +182,11 @@ fn order_scan(plan: &mut Plan, key: &Key, enough: Option<&Expr>, statistics: &dy
             if *own == slot && lookup.key() == Some(property) =>
         {
             // Others find their elements in several places of the index.
-            let is_one_stretch =
-                matches!(lookup.seek, Seek::Exists | Seek::Equal(_) | Seek::Range { .. } | Seek::Prefix(_));
+            let is_one_stretch = lookup.names.len() == 1
+                && matches!(
+                    lookup.seek,
+                    Seek::Exists | Seek::Equal(_) | Seek::Range { .. } | Seek::Prefix(_)
+                );
             if is_one_stretch {
                 lookup.order = order(false);
             }

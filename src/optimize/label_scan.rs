@@ -23,10 +23,7 @@ pub(super) fn apply(query: QueryPlan, context: &Context<'_>) -> Result<QueryPlan
 /// The label, or the labels, with the fewest nodes.
 pub(super) fn find(wanted: &Wanted<'_>, cardinality: &Cardinality<'_>) -> Option<Access> {
     let tests = wanted.predicates.iter().enumerate().filter_map(|(at, predicate)| {
-        let mut labels = Vec::new();
-        if !alternatives(predicate, wanted.slot, &mut labels) {
-            return None;
-        }
+        let labels = alternatives(predicate, wanted.slot)?;
         let rows = rows(labels.iter(), cardinality);
         let operator = Operator::LabelScan { slot: wanted.slot, labels };
         Some(Access { operator, rows, cost: rows, implied: vec![at] })
@@ -40,12 +37,17 @@ pub(super) fn rows<'a>(labels: impl Iterator<Item = &'a Name>, cardinality: &Car
     all.min(cardinality.statistics.node_count())
 }
 
-/// Whether the predicate asks for one of some labels of the node and for nothing else; which.
-fn alternatives(predicate: &Expr, slot: Slot, labels: &mut Vec<Name>) -> bool {
+/// The labels of which the predicate asks for one, if that is all it asks.
+pub(super) fn alternatives(predicate: &Expr, slot: Slot) -> Option<Vec<Name>> {
+    let mut labels = Vec::new();
+    gather(predicate, slot, &mut labels).then_some(labels)
+}
+
+fn gather(predicate: &Expr, slot: Slot, labels: &mut Vec<Name>) -> bool {
     match &predicate.kind {
         ExprKind::HasLabels(subject, asked) => as_slot(subject) == Some(slot) && named(asked, labels),
         ExprKind::Logical(LogicalOp::Or, operands) => {
-            operands.iter().all(|operand| alternatives(operand, slot, labels))
+            operands.iter().all(|operand| gather(operand, slot, labels))
         }
         _ => false,
     }

@@ -1,4 +1,4 @@
-//! Predicates on indexed properties of a relationship of one type that a pattern starts from: what the index finds instead of
+//! Predicates on indexed properties of a relationship that a pattern starts from: what the index finds instead of
 //! all relationships.
 
 use crate::error::Result;
@@ -11,7 +11,7 @@ use crate::semantic::bound::Name;
 use super::Context;
 use super::access::{Wanted, filtered};
 use super::index_match::{self, Match};
-use super::statistics::{Indexed, Statistics};
+use super::statistics::{Indexed, Statistics, together};
 
 /// The rule's name.
 pub(super) const NAME: &str = "relationship_index_seek";
@@ -25,8 +25,7 @@ pub(super) fn apply(query: QueryPlan, context: &Context<'_>) -> Result<QueryPlan
 
 /// The seek that looks at the fewest entries.
 pub(super) fn find(wanted: &Wanted<'_>, types: &[Name], statistics: &dyn Statistics) -> Option<Match> {
-    let [rel_type] = types else { return None };
-    index_match::best(wanted, rel_type, &statistics.indexes(Indexed::Type(rel_type)))
+    index_match::best(wanted, types, &together(types, |name| Indexed::Type(name), statistics))
 }
 
 /// Puts a seek in the place of a scan of all relationships with a filter on top.

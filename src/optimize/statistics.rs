@@ -21,6 +21,37 @@ pub trait Statistics {
     }
 }
 
+/// What indexes that all of some labels or types have on the same keys are together.
+pub(super) fn together(
+    names: &[Name],
+    of: fn(&str) -> Indexed<'_>,
+    statistics: &dyn Statistics,
+) -> Vec<IndexStatistics> {
+    let Some((first, others)) = names.split_first() else { return Vec::new() };
+    let mut found = statistics.indexes(of(first));
+    for name in others {
+        let more = statistics.indexes(of(name));
+        found.retain_mut(|index| match more.iter().find(|other| other.keys == index.keys) {
+            Some(other) => {
+                index.add(other);
+                true
+            }
+            None => false,
+        });
+    }
+    found
+}
+
+impl IndexStatistics {
+    /// An index of other elements is used too, for the same values.
+    fn add(&mut self, other: &IndexStatistics) {
+        let each = self.entries / self.distinct.max(1.0) + other.entries / other.distinct.max(1.0);
+        self.entries += other.entries;
+        self.distinct = if each > 0.0 { self.entries / each } else { 0.0 };
+        self.unique = false;
+    }
+}
+
 /// What an index covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Indexed<'a> {

@@ -163,7 +163,7 @@ fn arity(plan: &Plan) -> Result<()> {
         LabelScan { labels, .. } => found == 1 && !labels.is_empty(),
         AllNodesScan { .. } | NodeByIdSeek { .. } | RelationshipByIdSeek { .. } => found == 1,
         IndexSeek { lookup, .. } | RelationshipIndexSeek { lookup, .. } => {
-            found == 1 && lookup.key().is_some()
+            found == 1 && lookup.key().is_some() && !lookup.names.is_empty()
         }
         RelationshipScan { .. } | Expand(_) | VariableExpand { .. } | ShortestPath(_) => found == 1,
         EndpointsOf { .. } | Filter(_) | Project(_) | Keep(_) | Unwind { .. } | Aggregate(_) => found == 1,

@@ -362,12 +362,12 @@ impl Branch {
     }
 }
 
-/// The use of an index.
+/// The use of an index, or of the same of several labels or types.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Lookup {
-    /// The label or the type that the index covers.
-    pub name: Name,
-    /// The index's keys, in its order.
+    /// The label or the type that each index covers; at least one.
+    pub names: Vec<Name>,
+    /// Each index's keys, in its order.
     pub keys: Vec<Name>,
     /// What the first keys equal.
     pub equal: Vec<Expr>,

@@ -1,6 +1,6 @@
 //! The use of an index, in Cypher's own notation.
 
-use crate::semantic::bound::{Expr, Slot};
+use crate::semantic::bound::{Expr, Name, Slot};
 
 use super::logical::{IndexOrder, Lookup, Seek};
 use super::print_expr::{Printer, identifier};
@@ -26,6 +26,12 @@ impl Printer<'_> {
             }
             _ => sought,
         }
+    }
+
+    /// A node with one of some labels.
+    pub(super) fn labelled(&self, slot: Slot, labels: &[Name]) -> String {
+        let labels: Vec<_> = labels.iter().map(|label| identifier(label)).collect();
+        format!("({}:{})", self.slot(slot), labels.join("|"))
     }
 
     fn index_order(&self, order: &IndexOrder, property: &str) -> String {

@@ -18,15 +18,12 @@ impl Printer<'_> {
         match operator {
             Argument(slots) | Keep(slots) | Distinct(slots) | OptionalApply(slots) => self.slots(slots),
             AllNodesScan { slot } => format!("({})", self.slot(*slot)),
-            LabelScan { slot, labels } => {
-                let labels: Vec<_> = labels.iter().map(|label| identifier(label)).collect();
-                format!("({}:{})", self.slot(*slot), labels.join("|"))
-            }
+            LabelScan { slot, labels } => self.labelled(*slot, labels),
             IndexSeek { slot, lookup } => {
-                format!("({}:{}) {}", self.slot(*slot), identifier(&lookup.name), self.lookup(*slot, lookup))
+                format!("{} {}", self.labelled(*slot, &lookup.names), self.lookup(*slot, lookup))
             }
             RelationshipIndexSeek { relationship, left, right, direction, lookup } => {
-                let middle = self.relationship(*relationship, std::slice::from_ref(&lookup.name), None);
+                let middle = self.relationship(*relationship, &lookup.names, None);
                 let arrow = self.arrow(*left, &middle, *direction, *right);
                 format!("{arrow} {}", self.lookup(*relationship, lookup))
             }

@@ -19,6 +19,9 @@ fn people() -> Result<Database> {
          SET p.nick = CASE WHEN i % 10 = 0 THEN null ELSE 'n' + i END, \
              p.rare = CASE WHEN i % 100 = 0 THEN 'rare ' + i END",
         "MATCH (p:P) MATCH (q:P {id: (p.id + 1) % 1000}) CREATE (p)-[:R {w: p.id}]->(q)",
+        "CREATE INDEX FOR (q:Q) ON (q.id)",
+        "CREATE INDEX FOR ()-[s:S]-() ON (s.w)",
+        "MATCH (p:P {id: 999}) SET p:Q CREATE (p)-[:S {w: 3}]->(p) WITH p UNWIND range(0, 9) AS i CREATE (:Q {id: i})",
     ] {
         database.query(statement).run()?.rows()?;
     }
@@ -79,6 +82,9 @@ fn only_what_is_wanted_is_looked_at() -> Result<()> {
         ("MATCH (a)-[r:R {w: 500}]->(b) RETURN a.id, b.id", 1),
         ("MATCH (a)-[r:R]-(b) WHERE r.w < 3 RETURN a.id, b.id", 3),
         ("MATCH (a:P)-[r:R]->(b)-[s:R]->(c) WHERE s.w IN [1, 2] RETURN a.id, c.id", 2),
+        ("MATCH (p:P|Q) WHERE p.id = 500 RETURN p", 1),
+        ("MATCH (p) WHERE (p:Q OR p:P) AND p.id IN [998, 999] RETURN p", 3),
+        ("MATCH (a)-[r:R|S|R {w: 3}]->(b) RETURN a.id, b.id", 2),
         ("MERGE (p:P {id: 77}) RETURN p.age", 1),
         ("UNWIND [1, 2] AS i MERGE (p:P {id: i}) RETURN p.age", 2),
     ] {
@@ -139,7 +145,11 @@ const VALUES: [&str; 44] = [
     "duration('PT86400S')",
 ];
 
-const INDEXES: [&str; 5] = [
+const INDEXES: [&str; 9] = [
+    "CREATE INDEX FOR (k:K) ON (k.x)",
+    "CREATE INDEX FOR (k:K) ON (k.k, k.x)",
+    "CREATE INDEX FOR ()-[s:S]-() ON (s.x)",
+    "CREATE INDEX FOR ()-[s:S]-() ON (s.k, s.x)",
     "CREATE INDEX FOR (n:N) ON (n.x)",
     "CREATE INDEX FOR (n:N) ON (n.k, n.x)",
     "CREATE INDEX FOR (n:M) ON (n.p)",
@@ -156,9 +166,10 @@ fn of_all_types(indexed: bool) -> Result<Database> {
     let mut script = "CREATE (o:O {i: -1})".to_owned();
     for (i, value) in VALUES.iter().chain(&VALUES).enumerate() {
         let k = i % 3;
-        script += &format!(
-            " CREATE (n{i}:N {{i: {i}, k: {k}, x: {value}}})-[:R {{i: {i}, k: {k}, x: {value}}}]->(o)"
-        );
+        let turn = (i + i / VALUES.len()) % 4;
+        let (labels, rel_type) = (["N", "N:K", "K:N", "K"][turn], ["R", "R", "R", "S"][turn]);
+        let properties = format!("i: {i}, k: {k}, x: {value}");
+        script += &format!(" CREATE (n{i}:{labels} {{{properties}}})-[:{rel_type} {{{properties}}}]->(o)");
     }
     script += " CREATE (:O {i: 900, x: 1})-[:S {i: 900, x: 1}]->(l), (l)-[:R {i: 901, x: 1, k: 1}]->(l)";
     for (i, at) in
@@ -227,8 +238,9 @@ fn assert_equal_answers(plain: &Database, indexed: &Database, query: &str) {
 fn answers_are_those_without_indexes() -> Result<()> {
     let (plain, indexed) = (of_all_types(false)?, of_all_types(true)?);
     for (at, condition) in conditions().iter().enumerate() {
-        assert_equal_answers(&plain, &indexed, &format!("MATCH (e:N) WHERE {condition} RETURN e.i"));
-        let pattern = ["(a)-[e:R]->(b)", "(a)-[e:R]-(b)", "(a)<-[e:R]-(b)"][at % 3];
+        let node = ["(e:N)", "(e:N|K)", "(e:K|N|Unknown)", "(e:N&K)"][at % 4];
+        assert_equal_answers(&plain, &indexed, &format!("MATCH {node} WHERE {condition} RETURN e.i"));
+        let pattern = ["(a)-[e:R]->(b)", "(a)-[e:R]-(b)", "(a)<-[e:S|R]-(b)", "(a)-[e:R|S|R]-(b)"][at % 4];
         assert_equal_answers(
             &plain,
             &indexed,
@@ -251,7 +263,7 @@ fn answers_depend_on_no_literal() -> Result<()> {
         "e.k = 1 AND e.x > v",
         "e.x CONTAINS v",
     ] {
-        for pattern in ["(e:N)", "()-[e:R]->()"] {
+        for pattern in ["(e:N)", "(e:N|K)", "()-[e:R]->()", "()-[e:S|R]-()"] {
             let query = format!("UNWIND [{values}] AS v MATCH {pattern} WHERE {condition} RETURN v, e.i");
             assert_equal_answers(&plain, &indexed, &query);
         }

@@ -57,7 +57,7 @@ impl Compiler<'_> {
         };
         Ok(LookupPlan {
             of_nodes,
-            name: lookup.name.clone(),
+            names: lookup.names.clone(),
             keys: lookup.keys.clone(),
             equal: self.expressions.all(&lookup.equal)?,
             seek: self.seek(&lookup.seek)?,

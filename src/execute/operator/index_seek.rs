@@ -48,11 +48,11 @@ pub struct IndexSeek {
 /// The rows at hand.
 struct Current {
     batch: Batch,
-    at: Option<Resolved>,
+    at: Vec<Resolved>,
     wanted: Vec<Wanted>,
     row: usize,
-    /// Of the row; none before it is begun.
-    sources: Option<VecDeque<Source>>,
+    /// Of the row, each with the place of what it looks up; none before it is begun.
+    sources: Option<VecDeque<(usize, Source)>>,
 }
 
 impl IndexSeek {
@@ -77,10 +77,6 @@ impl Current {
         limit: usize,
     ) -> Result<(Vec<u32>, Vec<u32>)> {
         let (mut rows, mut ids) = (Vec::new(), Vec::new());
-        let Some(at) = &self.at else {
-            self.row = self.wanted.len();
-            return Ok((rows, ids));
-        };
         while ids.len() < limit
             && let Some(wanted) = self.wanted.get(self.row)
         {
@@ -89,13 +85,18 @@ impl Current {
             let sources = match &mut self.sources {
                 Some(sources) => sources,
                 none => {
-                    let (sources, looked) = plan.sources(graph, at, wanted);
-                    work = looked;
-                    none.insert(sources)
+                    let mut all = VecDeque::new();
+                    for (place, at) in self.at.iter().enumerate() {
+                        let (sources, looked) = plan.sources(graph, at, wanted);
+                        work += looked;
+                        all.extend(sources.into_iter().map(|source| (place, source)));
+                    }
+                    none.insert(all)
                 }
             };
             match sources.front_mut() {
-                Some(source) => {
+                Some((place, source)) => {
+                    let at = &self.at[*place];
                     let (more, looked) = source.take(graph, at, plan, limit - ids.len(), &mut ids);
                     work += looked;
                     rows.resize(ids.len(), self.row as u32);

@@ -10,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::execute::batch::Batch;
 use crate::execute::context::Context;
 use crate::execute::expression::{Expression, test};
-use crate::graph::{GraphState, Index, KeyId, NodeId, RelId, Stretch, Target};
+use crate::graph::{GraphState, Index, KeyId, LabelId, NodeId, RelId, Stretch, Target};
 use crate::semantic::bound::{ComparisonOp, Name};
 use crate::value::{GroupKey, Value, equals, order};
 
@@ -18,11 +18,11 @@ use super::nearness;
 
 /// The use of an index, compiled.
 pub struct LookupPlan {
-    /// Whether `name` is a label, and otherwise a type.
+    /// Whether `names` are labels, and otherwise types.
     pub of_nodes: bool,
-    /// The label or type.
-    pub name: Name,
-    /// The index's keys.
+    /// The labels or types.
+    pub names: Vec<Name>,
+    /// Each index's keys.
     pub keys: Vec<Name>,
     /// What the first keys equal.
     pub equal: Vec<Expression>,
@@ -81,9 +81,11 @@ enum Sought {
     Box(Value, Value),
 }
 
-/// Names as ids; of the graph at hand.
+/// One of the names, and the keys, as ids; of the graph at hand.
 pub struct Resolved {
     target: Target,
+    /// The labels looked up before: what has one of these was found already.
+    before: Vec<LabelId>,
     /// None for a key that the graph does not know.
     keys: Vec<Option<KeyId>>,
 }
@@ -147,14 +149,26 @@ impl LookupPlan {
         })
     }
 
-    /// The ids of the names; nothing when the graph knows no such label or type.
-    pub fn resolve(&self, graph: &GraphState) -> Option<Resolved> {
+    /// The ids of the names that the graph knows, each once.
+    pub fn resolve(&self, graph: &GraphState) -> Vec<Resolved> {
         let catalog = graph.catalog();
-        let target = match self.of_nodes {
-            true => Target::Label(catalog.label(&self.name)?),
-            false => Target::Type(catalog.rel_type(&self.name)?),
-        };
-        Some(Resolved { target, keys: self.keys.iter().map(|key| catalog.key(key)).collect() })
+        let keys: Vec<Option<KeyId>> = self.keys.iter().map(|key| catalog.key(key)).collect();
+        let mut before = Vec::new();
+        let mut resolved: Vec<Resolved> = Vec::new();
+        for name in &self.names {
+            let target = match self.of_nodes {
+                true => catalog.label(name).map(Target::Label),
+                false => catalog.rel_type(name).map(Target::Type),
+            };
+            let Some(target) = target.filter(|target| resolved.iter().all(|it| it.target != *target)) else {
+                continue;
+            };
+            resolved.push(Resolved { target, before: before.clone(), keys: keys.clone() });
+            if let Target::Label(label) = target {
+                before.push(label);
+            }
+        }
+        resolved
     }
 
     /// What yields the ids for a row, and how many entries were looked at to find that out.
@@ -220,6 +234,16 @@ impl Resolved {
     fn index<'g>(&self, graph: &'g GraphState) -> Option<&'g Index> {
         let keys: Option<smallvec::SmallVec<[KeyId; 4]>> = self.keys.iter().copied().collect();
         graph.schema().index_on(self.target, &keys?)
+    }
+
+    /// Leaves out, from a place on, what was found already under another label.
+    fn drop_found(&self, graph: &GraphState, ids: &mut Vec<u32>, from: usize) {
+        if self.before.is_empty() {
+            return;
+        }
+        let is_new = |id: &u32| !self.before.iter().any(|label| graph.has_label(NodeId(*id), *label));
+        let new: Vec<u32> = ids.drain(from..).filter(is_new).collect();
+        ids.extend(new);
     }
 
     /// How many elements are under the label or type.
@@ -296,6 +320,7 @@ impl Source {
             }
         }
         let found = into.len() - before;
+        at.drop_found(graph, into, before);
         (found == limit, if matches!(self, Source::Listed(..)) { 0 } else { found as u64 })
     }
 }
