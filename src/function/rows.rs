@@ -141,8 +141,7 @@ pub(super) fn length(function: &str, value: &Value) -> Result<usize> {
     match given {
         0.. => Ok(usize::try_from(given).unwrap_or(usize::MAX)),
         _ => {
-            let message =
-                format!("`{function}` takes a position or length that is not negative, not {given}");
+            let message = format!("`{function}` takes a number that is not negative, not {given}");
             Err(Error::argument("NumberOutOfRange", message))
         }
     }

@@ -78,9 +78,10 @@ pub(super) const ROWS: &[Function] = &[
             required("text", Type::String),
             required("search", Type::String),
             required("replacement", Type::String),
+            optional("limit", Type::Integer),
         ],
         Type::String,
-        "The text with every occurrence of `search` replaced.",
+        "The text with every occurrence of `search` replaced, or with the first ones up to a limit.",
         "replace('a-b-c', '-', '+')",
         replace,
     ),
@@ -161,15 +162,16 @@ fn trimmed(function: &str, arguments: &[Value], start: bool, end: bool) -> Resul
 }
 
 fn replace(_: &CallContext<'_>, arguments: &[Value]) -> Result<Value> {
-    let [original, search, replacement] = arguments else { return Err(wrong_arity()) };
+    let [original, search, replacement, limit @ ..] = arguments else { return Err(wrong_arity()) };
     let original = text("replace", original)?;
     let search = text("replace", search)?;
     let replacement = text("replace", replacement)?;
+    let limit = limit.first().map_or(Ok(usize::MAX), |limit| length("replace", limit))?;
     if replacement.len() > search.len() {
-        let growth = original.matches(search).count().saturating_mul(replacement.len() - search.len());
-        check_length(original.len().saturating_add(growth))?;
+        let found = original.matches(search).take(limit).count();
+        check_length(original.len().saturating_add(found.saturating_mul(replacement.len() - search.len())))?;
     }
-    Ok(string(original.replace(search, replacement)))
+    Ok(string(original.replacen(search, replacement, limit)))
 }
 
 fn split(_: &CallContext<'_>, arguments: &[Value]) -> Result<Value> {

@@ -123,7 +123,7 @@ impl Parser<'_> {
     /// writer, and there is only one.
     fn retry(&mut self) -> Result<OnError> {
         self.advance();
-        if self.eat_word(Keyword::For) {
+        if self.eat_word(Keyword::For) || matches!(self.kind(), TokenKind::Integer | TokenKind::Float) {
             self.value()?;
             if !(self.eat_text("SECONDS") || self.eat_text("SECOND") || self.eat_text("SEC")) {
                 return Err(self.unexpected("`SECONDS`"));
