@@ -44,6 +44,7 @@ impl Binder<'_> {
             distinct: false,
             star: true,
             items: Vec::new(),
+            group_by: None,
             order_by: order_by.to_vec(),
             skip: skip.cloned(),
             limit: limit.cloned(),

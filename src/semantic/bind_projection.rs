@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use super::binder::{Aggregating, Binder, slot_expr};
 use super::bound::{Aggregation, Column, Expr, ExprKind, Literal, Name, Projection, Slot, SortKey};
+use super::equality::same_expr;
 use super::errors;
-use super::grouping::{Grouping, Item};
+use super::grouping::{Grouping, Item, Key};
 use super::scope::Scope;
 use super::types::Inferred;
 use crate::error::{Result, Span};
@@ -38,7 +39,8 @@ impl Binder<'_> {
         }
         check_column_names(&items)?;
         self.give_slots(&mut items, clause);
-        let mut grouping = Grouping::new(items, body.distinct, &self.scope);
+        let keys = body.group_by.as_ref().map(|by| self.bind_group_by(by, &items)).transpose()?;
+        let mut grouping = Grouping::new(items, body.distinct, keys, &self.scope);
         grouping.group(&self.subqueries)?;
         if grouping.aggregates() || body.distinct {
             self.origin = None;
@@ -142,6 +144,41 @@ impl Binder<'_> {
                 _ => self.new_slot(item.name.clone(), of),
             };
         }
+    }
+
+    /// What `GROUP BY` names: an item by its name or its expression, or something else from before the projection.
+    fn bind_group_by(&mut self, group_by: &ast::GroupBy, items: &[Item]) -> Result<Vec<Key>> {
+        let keys = match group_by {
+            ast::GroupBy::All => {
+                let keys = items.iter().enumerate().filter(|(_, item)| !item.aggregates);
+                return Ok(keys.map(|(index, _)| Key::Item(index)).collect());
+            }
+            ast::GroupBy::Keys(keys) => keys,
+        };
+        let place = Aggregating::Forbidden("GROUP BY");
+        let bind = |binder: &mut Self, key: &ast::Expr| {
+            if let ast::ExprKind::Variable(name) = &key.kind
+                && let Some(index) = items.iter().position(|item| *item.name == **name)
+            {
+                return match items.get(index).is_some_and(|item| item.aggregates) {
+                    true => Err(errors::invalid_aggregation(name, key.span, "a key of GROUP BY")),
+                    false => Ok(Key::Item(index)),
+                };
+            }
+            let expr = binder.with_aggregates(place, |binder| binder.bind_expr(key))?;
+            if let Some(index) = items.iter().position(|item| same_expr(&item.expr, &expr)) {
+                return Ok(Key::Item(index));
+            }
+            let slot = match expr.kind {
+                ExprKind::Slot(slot) => slot,
+                _ => {
+                    let of = binder.infer(&expr).ty;
+                    binder.anonymous(of)
+                }
+            };
+            Ok(Key::Other(slot, expr))
+        };
+        keys.iter().map(|key| bind(self, key)).collect()
     }
 
     fn bind_order_by(&mut self, keys: &[ast::SortItem], grouping: &Grouping) -> Result<Vec<SortKey>> {

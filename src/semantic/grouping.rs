@@ -1,7 +1,9 @@
 //! The items of a projection: which are grouping keys, which aggregate, and what an expression behind them
 //! (`ORDER BY`, `WHERE`) may still mention.
 //!
-//! Without aggregates and `DISTINCT` such an expression sees everything. Otherwise the rows from before are
+//! Rows are grouped where an item aggregates or `GROUP BY` stands; without it, the items that do not aggregate are the keys.
+//!
+//! Without grouping and `DISTINCT` such an expression sees everything. Otherwise the rows from before are
 //! gone: it may mention what is projected, by name or by saying the same expression again.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,12 +28,20 @@ pub(super) struct Item {
     text: String,
     /// It mentions an aggregate.
     pub(super) aggregates: bool,
+    /// Rows are grouped by it, where they are grouped.
+    key: bool,
+}
+
+/// What `GROUP BY` names: an item by its index, or something else that is computed into a slot.
+pub(super) enum Key {
+    Item(usize),
+    Other(Slot, Expr),
 }
 
 impl Item {
     /// An item whose slot is not given yet.
     pub(super) fn new(name: Name, expr: Expr, text: String, aggregates: bool) -> Item {
-        Item { name, slot: 0, expr, text, aggregates }
+        Item { name, slot: 0, expr, text, aggregates, key: !aggregates }
     }
 
     /// Names and property accesses can be used beside an aggregate when they are projected themselves.
@@ -49,7 +59,12 @@ pub(super) struct Grouping {
     items: Vec<Item>,
     /// The items' expressions as they are evaluated after grouping.
     grouped: Vec<Expr>,
+    /// The keys that are no items.
+    others: Computed,
+    /// Rows are grouped.
     aggregates: bool,
+    /// By `GROUP BY`.
+    explicit: bool,
     distinct: bool,
     /// Slots of the scope before that are gone behind the projection.
     hidden: BTreeSet<Slot>,
@@ -58,19 +73,37 @@ pub(super) struct Grouping {
 }
 
 impl Grouping {
-    pub(super) fn new(items: Vec<Item>, distinct: bool, scope: &Scope) -> Grouping {
-        let aggregates = items.iter().any(|item| item.aggregates);
+    /// Without keys, as the items say.
+    pub(super) fn new(
+        mut items: Vec<Item>,
+        distinct: bool,
+        keys: Option<Vec<Key>>,
+        scope: &Scope,
+    ) -> Grouping {
+        let explicit = keys.is_some();
+        let aggregates = explicit || items.iter().any(|item| item.aggregates);
+        let mut others = Computed::new();
+        if let Some(keys) = keys {
+            items.iter_mut().for_each(|item| item.key = false);
+            for key in keys {
+                match key {
+                    Key::Item(index) => items.iter_mut().skip(index).take(1).for_each(|item| item.key = true),
+                    Key::Other(slot, expr) => others.push((slot, expr)),
+                }
+            }
+        }
         let locals = scope.locals().map(|(_, slot)| slot);
         let mut hidden: BTreeSet<Slot> = locals.filter(|slot| !scope.is_outer(*slot)).collect();
-        for item in &items {
+        for item in items.iter().filter(|item| item.key || !aggregates) {
             if let ExprKind::Slot(slot) = item.expr.kind {
                 hidden.remove(&slot);
             }
         }
-        Grouping { items, grouped: Vec::new(), aggregates, distinct, hidden, used_by_keys: BTreeSet::new() }
+        let (grouped, used_by_keys) = (Vec::new(), BTreeSet::new());
+        Grouping { items, grouped, others, aggregates, explicit, distinct, hidden, used_by_keys }
     }
 
-    /// Whether an item aggregates.
+    /// Whether rows are grouped.
     pub(super) fn aggregates(&self) -> bool {
         self.aggregates
     }
@@ -91,8 +124,9 @@ impl Grouping {
         if !self.aggregates {
             return Ok(());
         }
-        for key in self.items.iter().filter(|item| !item.aggregates) {
-            collect_slots(&key.expr, subqueries, &self.hidden, &mut self.used_by_keys);
+        let keys = self.items.iter().filter(|item| item.key).map(|item| &item.expr);
+        for key in keys.chain(self.others.iter().map(|(_, expr)| expr)) {
+            collect_slots(key, subqueries, &self.hidden, &mut self.used_by_keys);
         }
         let grouped: Result<_> = self.items.iter().map(|item| self.grouped_form(item, subqueries)).collect();
         self.grouped = grouped?;
@@ -100,13 +134,14 @@ impl Grouping {
     }
 
     fn grouped_form(&self, item: &Item, subqueries: &[Subquery]) -> Result<Expr> {
-        if !item.aggregates {
+        if item.key {
             // A slot that is passed on twice is a key once.
             return Ok(slot_expr(self.key_slot(item), item.expr.span));
         }
         let mut expr = item.expr.clone();
         let (dropped, keys_only) = (BTreeSet::new(), true);
-        let rewriting = Rewriting { grouping: self, simple_only: true, keys_only, dropped, subqueries };
+        let simple_only = !self.explicit;
+        let rewriting = Rewriting { grouping: self, simple_only, keys_only, dropped, subqueries };
         rewriting.rewrite(&mut expr, &|_, _| errors::ambiguous_aggregation(item.expr.span))?;
         Ok(expr)
     }
@@ -126,10 +161,13 @@ impl Grouping {
         }
         let mut seen = BTreeSet::new();
         let mut keys = Vec::new();
-        for item in self.items.iter().filter(|item| !item.aggregates) {
-            let slot = self.key_slot(item);
+        let items = self.items.iter().filter(|item| item.key);
+        for (slot, expr) in items
+            .map(|item| (self.key_slot(item), &item.expr))
+            .chain(self.others.iter().map(|(slot, expr)| (*slot, expr)))
+        {
             if seen.insert(slot) {
-                keys.push((slot, item.expr.clone()));
+                keys.push((slot, expr.clone()));
             }
         }
         (Some(keys), self.items.iter().map(|item| item.slot).zip(self.grouped).collect())
@@ -142,7 +180,7 @@ impl Grouping {
         }
         let rewriting = Rewriting {
             grouping: self,
-            simple_only: aggregates,
+            simple_only: aggregates && !self.explicit,
             keys_only: false,
             dropped: self.dropped_aggregates(binder),
             subqueries: &binder.subqueries,
@@ -217,12 +255,16 @@ impl Rewriting<'_> {
         self.grouping
             .items
             .iter()
-            .filter(|item| !(self.keys_only && item.aggregates))
+            .filter(|item| item.key || !self.keys_only)
             .filter(|item| !self.simple_only || item.aggregates || item.is_simple())
             .find(|item| same_expr(&item.expr, expr))
             .map(|item| match self.keys_only {
                 true => self.grouping.key_slot(item),
                 false => item.slot,
+            })
+            .or_else(|| {
+                let same = |(_, key): &&(Slot, Expr)| same_expr(key, expr);
+                self.grouping.others.iter().find(same).map(|(slot, _)| *slot)
             })
     }
 }

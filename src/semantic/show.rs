@@ -109,7 +109,16 @@ fn projection(items: Vec<Expr>, span: Span) -> Projection {
         ProjectionItem { expr, alias: None, text }
     };
     let items = items.into_iter().map(item).collect();
-    Projection { distinct: false, star: false, items, order_by: Vec::new(), skip: None, limit: None, span }
+    Projection {
+        distinct: false,
+        star: false,
+        items,
+        group_by: None,
+        order_by: Vec::new(),
+        skip: None,
+        limit: None,
+        span,
+    }
 }
 
 fn variable(name: &str, span: Span) -> Expr {

@@ -292,6 +292,8 @@ pub struct Projection {
     pub star: bool,
     /// The items.
     pub items: Vec<ProjectionItem>,
+    /// `GROUP BY`; without it, the items that hold no aggregate are the keys where there is an aggregate.
+    pub group_by: Option<GroupBy>,
     /// `ORDER BY`.
     pub order_by: Vec<SortItem>,
     /// `SKIP` or `OFFSET`.
@@ -300,6 +302,15 @@ pub struct Projection {
     pub limit: Option<Expr>,
     /// The whole of it.
     pub span: Span,
+}
+
+/// What rows are grouped by.
+#[derive(Clone, Debug, PartialEq)]
+pub enum GroupBy {
+    /// `GROUP BY ALL`: all items that hold no aggregate.
+    All,
+    /// `GROUP BY a, b`, or `GROUP BY ()` with none.
+    Keys(Vec<Expr>),
 }
 
 /// `e [AS name]`

@@ -195,6 +195,7 @@ pub const PHRASES: &[&str] = &[
     "DROP CONSTRAINT",
     "DROP INDEX",
     "ENDS WITH",
+    "GROUP BY",
     "IF EXISTS",
     "IF NOT EXISTS",
     "IN TRANSACTIONS",

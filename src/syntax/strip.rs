@@ -187,6 +187,10 @@ fn projection(body: &mut Projection) {
         item.alias.iter_mut().for_each(ident);
         item.text.clear();
     }
+    match &mut body.group_by {
+        Some(GroupBy::Keys(keys)) => keys.iter_mut().for_each(expr),
+        Some(GroupBy::All) | None => {}
+    }
     page(&mut body.order_by, &mut body.skip, &mut body.limit);
 }
 

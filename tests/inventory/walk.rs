@@ -128,6 +128,14 @@ impl Found {
         self.note_if(body.skip.is_some(), "SKIP");
         self.note_if(body.limit.is_some(), "LIMIT");
         self.note_if(!body.order_by.is_empty(), "ORDER BY");
+        match &body.group_by {
+            Some(GroupBy::All) => self.note("GROUP BY ALL"),
+            Some(GroupBy::Keys(keys)) => {
+                self.note(if keys.is_empty() { "GROUP BY ()" } else { "GROUP BY" });
+                self.all(keys);
+            }
+            None => {}
+        }
         for item in &body.items {
             self.note_if(item.alias.is_some(), "AS");
             self.expr(&item.expr);

@@ -22,11 +22,14 @@ fn projection() -> impl Strategy<Value = Projection> {
         nulls,
     });
     let slice = (option::of(value()), option::of(value()));
-    (any::<bool>(), any::<bool>(), vec(item, 1..3), vec(sort, 0..3), slice).prop_map(
-        |(distinct, star, items, order_by, (skip, limit))| Projection {
+    let keys = vec(value(), 0..3).prop_map(GroupBy::Keys);
+    let group_by = prop_oneof![4 => Just(None), 1 => Just(Some(GroupBy::All)), 1 => keys.prop_map(Some)];
+    (any::<bool>(), any::<bool>(), vec(item, 1..3), (group_by, vec(sort, 0..3)), slice).prop_map(
+        |(distinct, star, items, (group_by, order_by), (skip, limit))| Projection {
             distinct,
             star,
             items,
+            group_by,
             order_by,
             skip,
             limit,
@@ -176,6 +179,7 @@ fn returned(expr: Expr) -> Statement {
         distinct: false,
         star: false,
         items: vec![item],
+        group_by: None,
         order_by: Vec::new(),
         skip: None,
         limit: None,

@@ -142,6 +142,7 @@ fn everything(span: Span) -> Projection {
         distinct: false,
         star: true,
         items: Vec::new(),
+        group_by: None,
         order_by: Vec::new(),
         skip: None,
         limit: None,

@@ -2,8 +2,8 @@
 
 use super::cursor::Parser;
 use crate::error::Result;
-use crate::syntax::ast::{ClauseKind, Expr, NullOrder, Projection, ProjectionItem, SortItem};
-use crate::syntax::keywords::Keyword;
+use crate::syntax::ast::{ClauseKind, Expr, GroupBy, NullOrder, Projection, ProjectionItem, SortItem};
+use crate::syntax::keywords::{Keyword, Role};
 use crate::syntax::token::TokenKind;
 
 impl Parser<'_> {
@@ -38,11 +38,42 @@ impl Parser<'_> {
                 items.push(self.projection_item()?);
             }
         }
-        if self.at_word(Keyword::Group) && self.ahead(1) == TokenKind::Keyword(Keyword::By) {
-            return Err(self.group_by());
-        }
+        let group_by = self.group_by()?;
         let (order_by, skip, limit) = self.page()?;
-        Ok(Projection { distinct, star, items, order_by, skip, limit, span: self.since(start) })
+        Ok(Projection { distinct, star, items, group_by, order_by, skip, limit, span: self.since(start) })
+    }
+
+    /// `GROUP BY ALL`, `GROUP BY ()` or `GROUP BY a, b`
+    fn group_by(&mut self) -> Result<Option<GroupBy>> {
+        if !self.at_word(Keyword::Group) || self.ahead(1) != TokenKind::Keyword(Keyword::By) {
+            return Ok(None);
+        }
+        self.advance();
+        self.advance();
+        if self.at_word(Keyword::All) && Parser::ends_projection(self.ahead(1)) {
+            self.advance();
+            return Ok(Some(GroupBy::All));
+        }
+        let mut keys = Vec::new();
+        if self.kind() == TokenKind::OpenParen && self.ahead(1) == TokenKind::CloseParen {
+            self.advance();
+            self.advance();
+            return Ok(Some(GroupBy::Keys(keys)));
+        }
+        loop {
+            keys.push(*self.value()?);
+            if !self.eat(TokenKind::Comma) {
+                return Ok(Some(GroupBy::Keys(keys)));
+            }
+        }
+    }
+
+    /// Whether no expression goes on with this token, so that `all` before it is no name.
+    fn ends_projection(next: TokenKind) -> bool {
+        match next {
+            TokenKind::Keyword(keyword) => keyword.role() != Role::Operator || keyword == Keyword::Else,
+            kind => kind.is_closer() || matches!(kind, TokenKind::End | TokenKind::Semicolon),
+        }
     }
 
     /// `ORDER BY`, `SKIP` or `LIMIT` standing alone

@@ -90,11 +90,6 @@ impl Parser<'_> {
         foreign.then(|| self.not_here(&format!("{command} {what}")).hint(ONE_GRAPH))
     }
 
-    /// `GROUP BY` behind a projection.
-    pub(super) fn group_by(&self) -> Error {
-        self.not_here("GROUP BY").hint("columns without an aggregate are the grouping keys")
-    }
-
     /// `CAST(e AS TYPE)`, at `AS`.
     pub(super) fn cast(&self) -> Error {
         self.not_here("CAST")

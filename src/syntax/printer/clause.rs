@@ -141,6 +141,16 @@ impl Printer {
                 printer.alias(alias);
             }
         });
+        match &body.group_by {
+            Some(GroupBy::All) => self.put(" GROUP BY ALL"),
+            Some(GroupBy::Keys(keys)) if keys.is_empty() => self.put(" GROUP BY ()"),
+            Some(GroupBy::Keys(keys)) if is_all(keys) => self.put(" GROUP BY `all`"),
+            Some(GroupBy::Keys(keys)) => {
+                self.put(" GROUP BY ");
+                self.list(keys, |printer, key| printer.expr(key, Level::Or));
+            }
+            None => {}
+        }
         if !body.order_by.is_empty() || body.skip.is_some() || body.limit.is_some() {
             self.put(" ");
             self.page(&body.order_by, body.skip.as_ref(), body.limit.as_ref());
@@ -342,4 +352,9 @@ impl Printer {
             self.alias(report);
         }
     }
+}
+
+/// Whether the one key is a variable that without backticks would be `GROUP BY ALL`.
+fn is_all(keys: &[Expr]) -> bool {
+    matches!(keys, [Expr { kind: ExprKind::Variable(name), .. }] if name == "all")
 }

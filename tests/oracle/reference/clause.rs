@@ -134,6 +134,9 @@ impl Reference<'_> {
         if body.star && (!body.items.is_empty() || body.distinct || outer.is_none()) {
             return unknown("a star");
         }
+        if body.group_by.is_some() {
+            return unknown("GROUP BY");
+        }
         // What comes out, and what an order may look at beside it.
         let mut pairs: Vec<(Row, Row)> = Vec::new();
         if body.star {
