@@ -14,10 +14,11 @@ pub(super) const ROWS: &[Function] = &[
         parameters: &[parameter("coordinates", Type::Map)],
         variadic: false,
         returns: Type::Point,
-        purity: Purity::Pure,
+        purity: Purity::ReadsGraph,
         strict: true,
         category: Category::Spatial,
-        doc: "A point from `{x, y[, z]}` or `{longitude, latitude[, height]}`, with an optional `crs` or `srid`.",
+        doc: "A point from `{x, y[, z]}` or `{longitude, latitude[, height]}`, with an optional `crs` or `srid`, or \
+              from the properties of these names of a node or relationship.",
         example: "point({longitude: 12.56, latitude: 55.67})",
         implementation: Implementation::Scalar(point),
     },
@@ -59,15 +60,18 @@ const fn parameter(name: &'static str, ty: Type) -> Parameter {
     Parameter { name, ty, optional: false }
 }
 
-fn point(_: &CallContext<'_>, arguments: &[Value]) -> Result<Value> {
-    match arguments {
-        [Value::Map(map)] => {
-            Ok(Point::of_map(map)?.map_or(Value::Null, |point| Value::Point(Arc::new(point))))
+fn point(context: &CallContext<'_>, arguments: &[Value]) -> Result<Value> {
+    let point = match arguments {
+        [Value::Map(map)] => Point::of_map(map)?,
+        [Value::Node(node)] => Point::of_properties(context.graph.node_map(*node)?)?,
+        [Value::Relationship(rel)] => Point::of_properties(context.graph.relationship_map(*rel)?)?,
+        [Value::Point(same)] => return Ok(Value::Point(Arc::clone(same))),
+        _ => {
+            let error = Error::type_error("InvalidArgumentType", "a point is made from a map of coordinates");
+            return Err(error.hint("for example `point({longitude: 12.56, latitude: 55.67})`"));
         }
-        [Value::Point(same)] => Ok(Value::Point(Arc::clone(same))),
-        _ => Err(Error::type_error("InvalidArgumentType", "a point is made from a map of coordinates")
-            .hint("for example `point({longitude: 12.56, latitude: 55.67})`")),
-    }
+    };
+    Ok(point.map_or(Value::Null, |point| Value::Point(Arc::new(point))))
 }
 
 fn distance(_: &CallContext<'_>, arguments: &[Value]) -> Result<Value> {

@@ -72,6 +72,9 @@ impl<'a> Iterator for Items<'a> {
 
 /// The command that a text begins with, without its dot; up to the end of the line.
 pub fn command_line(text: &str) -> Option<&str> {
+    if behind_auto(text).is_some() {
+        return None;
+    }
     let body = text.strip_prefix(['.', ':'])?;
     let starts = body.chars().next().is_some_and(|c| c.is_alphabetic() || c == '?');
     starts.then(|| body.lines().next().unwrap_or_default().trim_end())
@@ -84,7 +87,8 @@ fn through_semicolon(text: &str) -> usize {
     semicolon.map_or(text.len(), |token| token.span.end as usize)
 }
 
-/// Bytes of white space, comments and empty statements at the beginning.
+/// Bytes of white space, comments and empty statements at the beginning, and of `:auto`, which people write before a
+/// statement that makes its own transactions; here all do.
 pub(super) fn skipped(text: &str) -> usize {
     let mut rest = text;
     loop {
@@ -95,10 +99,20 @@ pub(super) fn skipped(text: &str) -> usize {
             && let Some(end) = body.find("*/")
         {
             &body[end + 2..]
+        } else if let Some(statement) = behind_auto(rest) {
+            statement
         } else {
             return text.len() - rest.len();
         };
     }
+}
+
+/// What follows `:auto` and white space.
+fn behind_auto(text: &str) -> Option<&str> {
+    const AUTO: &str = ":auto";
+    let (word, behind) = text.split_at_checked(AUTO.len())?;
+    let is_auto = word.eq_ignore_ascii_case(AUTO) && behind.starts_with(char::is_whitespace);
+    is_auto.then_some(behind)
 }
 
 /// Whether the text has neither statement nor command.
@@ -153,6 +167,15 @@ mod tests {
         assert_eq!(found[2], (Item::Command("x ; RETURN ';' AS a;;"), 4));
         assert_eq!(found[3], (Item::Command("help"), 5));
         assert_eq!(found[4], (Item::Statement("RETURN 1", false), 6));
+    }
+
+    #[test]
+    fn auto_before_a_statement_is_no_command() {
+        let found = cut(":auto RETURN 1; :AUTO\nRETURN 2;\n:autos");
+        assert_eq!(found[0], (Item::Statement("RETURN 1", true), 1));
+        assert_eq!(found[1], (Item::Statement("RETURN 2", true), 2));
+        assert_eq!(found[2], (Item::Command("autos"), 3));
+        assert!(command_line(":auto RETURN 1").is_none() && command_line(":autos").is_some());
     }
 
     #[test]

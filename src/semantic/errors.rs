@@ -189,7 +189,10 @@ pub(super) fn different_columns(span: Span, first: &str, here: &str) -> Error {
 
 pub(super) fn unknown_function(name: &str, span: Span) -> Error {
     let error = Error::syntax("UnknownFunction", format!("there is no function `{name}`"), span);
-    did_you_mean(error, function::nearest(name))
+    match elsewhere(name) {
+        Some(hint) => error.hint(hint),
+        None => did_you_mean(error, function::nearest(name)),
+    }
 }
 
 pub(super) fn number_of_arguments(name: &str, takes: &str, given: usize, span: Span) -> Error {
@@ -199,7 +202,28 @@ pub(super) fn number_of_arguments(name: &str, takes: &str, given: usize, span: S
 pub(super) fn unknown_procedure<'n>(name: &str, span: Span, known: impl Iterator<Item = &'n str>) -> Error {
     let message = format!("there is no procedure `{name}`");
     let error = Error::new(ErrorClass::ProcedureError, "ProcedureNotFound", message).compile_time().at(span);
-    did_you_mean(error, nearest(name, known))
+    match elsewhere(name) {
+        Some(hint) => error.hint(hint),
+        None => did_you_mean(error, nearest(name, known)),
+    }
+}
+
+/// Where the functions and procedures that published queries call by this name are from, or what they write today.
+fn elsewhere(name: &str) -> Option<&'static str> {
+    let name = name.to_ascii_lowercase();
+    Some(match name.as_str() {
+        "db.indexes" => "write `SHOW INDEXES`",
+        "db.constraints" => "write `SHOW CONSTRAINTS`",
+        "dbms.listconfig" | "dbms.listqueries" => "a store has no server to ask",
+        _ if name.starts_with("apoc.") => {
+            "it is from APOC, a library of Neo4j that is no part of the language"
+        }
+        _ if name.starts_with("gds.") || name.starts_with("algo.") => {
+            "it is from Neo4j's graph algorithms, a library that is no part of the language"
+        }
+        _ if name.starts_with("db.index.fulltext.") => "there are no full-text indexes",
+        _ => return None,
+    })
 }
 
 pub(super) fn unknown_yield(name: &str, span: Span, procedure: &Procedure) -> Error {

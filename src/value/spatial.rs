@@ -52,14 +52,16 @@ impl Crs {
     }
 }
 
+/// What a map says a point by.
+const COMPONENTS: [&str; 8] = ["x", "y", "z", "longitude", "latitude", "height", "crs", "srid"];
+
 impl Point {
     /// The point of `{x, y[, z]}` or `{longitude, latitude[, height]}`, each with an optional `crs`
     /// or `srid`; `None` where a value is null.
     pub fn of_map(map: &Map) -> Result<Option<Point>> {
-        const KEYS: [&str; 8] = ["x", "y", "z", "longitude", "latitude", "height", "crs", "srid"];
-        if let Some(key) = map.keys().find(|key| !KEYS.contains(&&***key)) {
+        if let Some(key) = map.keys().find(|key| !COMPONENTS.contains(&&***key)) {
             let message = format!("a point has no component `{key}` to build it from");
-            return Err(invalid(message).hint(format!("it has {}", KEYS.join(", "))));
+            return Err(invalid(message).hint(format!("it has {}", COMPONENTS.join(", "))));
         }
         if map.values().any(|value| matches!(value, Value::Null)) {
             return Ok(None);
@@ -82,6 +84,12 @@ impl Point {
             return Err(invalid(message));
         }
         Point::new(crs, x, y, z.unwrap_or(0.0)).map(Some)
+    }
+
+    /// The point that the properties of a node or relationship say, which has others besides.
+    pub fn of_properties(mut properties: Map) -> Result<Option<Point>> {
+        properties.retain(|key, _| COMPONENTS.contains(&&**key));
+        Point::of_map(&properties)
     }
 
     /// A point of these coordinates; longitudes are brought into -180 to 180, latitudes beyond 90 refused.

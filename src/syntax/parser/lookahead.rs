@@ -190,4 +190,10 @@ impl Parser<'_> {
             ),
         }
     }
+
+    /// Whether an arithmetic operator is next. Where an operand must begin, the word before it is a variable.
+    pub(super) fn arithmetic_ahead(&self) -> bool {
+        use TokenKind::*;
+        matches!(self.ahead(1), Plus | Minus | Star | Slash | Percent | Caret)
+    }
 }
