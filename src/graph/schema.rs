@@ -36,7 +36,17 @@ impl Schema {
 
     /// An index on exactly these properties, in this order.
     pub fn index_on(&self, target: Target, keys: &[KeyId]) -> Option<&Index> {
-        self.indexes().find(|index| index.definition().target == target && index.definition().keys == keys)
+        self.indexes().find(|index| index.definition().covers(target, keys))
+    }
+
+    /// Where the indexes list one on exactly these properties, in this order.
+    pub fn place_of(&self, target: Target, keys: &[KeyId]) -> Option<usize> {
+        self.indexes().position(|index| index.definition().covers(target, keys))
+    }
+
+    /// The index at a place, if it is on exactly these properties, in this order.
+    pub fn index_at(&self, place: usize, target: Target, keys: &[KeyId]) -> Option<&Index> {
+        self.indexes.get(place).map(|index| &**index).filter(|index| index.definition().covers(target, keys))
     }
 
     /// The index of this kind on exactly these properties, in this order.

@@ -19,6 +19,9 @@ const PREFIX: f64 = 0.1;
 /// The part of an index that has a text in it.
 const TEXT: f64 = 0.2;
 
+/// What an entry costs whose text is searched, in elements of a scan, whose texts lie in a column.
+const TEXT_ENTRY: f64 = 2.5;
+
 /// A use of an index.
 pub(super) struct Match {
     pub(super) lookup: Lookup,
@@ -111,9 +114,10 @@ fn use_of(index: &IndexStatistics, names: &[Name], soughts: &[Sought<'_>]) -> Op
         let (seek, own) = sought.seek(asked);
         let lookup = lookup(seek);
         let rows = rows(&lookup, index);
-        // Half an entry more than a scan of as many elements: that is simpler.
         let cost = match lookup.seek {
-            Seek::Exists | Seek::Contains(_) | Seek::Suffix(_) => rows_equal(index, lookup.equal.len()) + 0.5,
+            // Half an entry more than a scan of as many elements: that is simpler.
+            Seek::Exists => rows_equal(index, lookup.equal.len()) + 0.5,
+            Seek::Contains(_) | Seek::Suffix(_) => rows_equal(index, lookup.equal.len()) * TEXT_ENTRY,
             Seek::Near { .. } | Seek::Box { .. } => rows_equal(index, lookup.equal.len()) * RANGE,
             Seek::Equal(_) | Seek::In(_) | Seek::Range { .. } | Seek::Prefix(_) => rows,
         };

@@ -120,10 +120,24 @@ fn order(plan: &mut Plan, key: &Key, enough: Option<&Expr>, statistics: &dyn Sta
         _ => None,
     };
     let (Some(expr), Some(input)) = (key_below, plan.inputs.first_mut()) else { return false };
-    let key = Key { expr, ..*key };
+    let nulls = key.nulls && !matches!(&plan.operator, Operator::Filter(all) if reject_null(all, &expr));
+    let key = Key { expr, nulls, ..*key };
     // Of a filtered row it is not known how many others it takes.
     let enough = enough.filter(|_| matches!(plan.operator, Operator::Project(_) | Operator::Keep(_)));
     order(input, &key, enough, statistics)
+}
+
+/// Whether one of the predicates is not true where the property is null.
+fn reject_null(predicates: &[Expr], property: &Expr) -> bool {
+    let Some(wanted) = as_property(property) else { return false };
+    let is_it = |expr: &Expr| as_property(expr) == Some(wanted);
+    predicates.iter().any(|predicate| match &predicate.kind {
+        ExprKind::IsNull(tested, negated) => *negated && is_it(tested),
+        ExprKind::In(element, _) => is_it(element),
+        ExprKind::StringPredicate(_, text, _) => is_it(text),
+        ExprKind::Comparison(first, rest) => is_it(first) || rest.iter().any(|(_, other)| is_it(other)),
+        _ => false,
+    })
 }
 
 /// The expression from before these were computed.

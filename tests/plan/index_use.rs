@@ -72,6 +72,7 @@ fn only_what_is_wanted_is_looked_at() -> Result<()> {
         ("MATCH (p:P) WITH p ORDER BY p.id LIMIT 3 MATCH (p)-[r:R]->(q) RETURN q.id", 3),
         ("MATCH (p:P) WHERE p.id % 2 = 0 RETURN p.age AS a ORDER BY p.id LIMIT 5", 16),
         ("MATCH (p:P) WHERE p.nick IS NOT NULL RETURN p.nick ORDER BY p.nick DESC LIMIT 2", 2),
+        ("MATCH (p:P) WHERE p.nick CONTAINS '9' RETURN p.nick ORDER BY p.nick DESC LIMIT 2", 16),
         ("MATCH (p:P) WHERE p.nick STARTS WITH 'n5' RETURN p.nick ORDER BY p.nick LIMIT 2", 2),
         ("MATCH (p:P) RETURN p.nick ORDER BY p.nick LIMIT 2", 2),
         ("MATCH (p:P) WITH max(p.id) AS last MATCH (q:P {id: last}) RETURN q.age", 1),

@@ -81,6 +81,15 @@ impl Current {
             && let Some(wanted) = self.wanted.get(self.row)
         {
             let graph = ctx.graph();
+            if self.sources.is_none()
+                && let Some(looked) = plan.find_few(graph, &self.at, wanted, limit - ids.len(), &mut ids)
+            {
+                rows.resize(ids.len(), self.row as u32);
+                self.row += 1;
+                // A row costs something also when nothing is found for it.
+                ctx.meter().step(looked.max(1))?;
+                continue;
+            }
             let mut work = 0;
             let sources = match &mut self.sources {
                 Some(sources) => sources,
@@ -105,7 +114,6 @@ impl Current {
                     }
                 }
                 None => {
-                    // A row costs something also when nothing is found for it.
                     work += u64::from(rows.last() != Some(&(self.row as u32)));
                     self.row += 1;
                     self.sources = None;

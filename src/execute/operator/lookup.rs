@@ -72,6 +72,7 @@ pub struct Wanted {
 
 enum Sought {
     Exists,
+    Value(Value),
     Values(Vec<Value>),
     Range(Option<(Value, bool)>, Option<(Value, bool)>),
     Prefix(Value),
@@ -88,6 +89,8 @@ pub struct Resolved {
     before: Vec<LabelId>,
     /// None for a key that the graph does not know.
     keys: Vec<Option<KeyId>>,
+    /// All keys, and where the schema lists the index on them; none if there is none.
+    index: Option<(Vec<KeyId>, usize)>,
 }
 
 /// What yields ids.
@@ -123,9 +126,7 @@ impl LookupPlan {
         };
         Ok(match &self.seek {
             SeekPlan::Exists => (0..batch.len()).map(|_| Sought::Exists).collect(),
-            SeekPlan::Equal(value) => {
-                values(value)?.into_iter().map(|value| Sought::Values(vec![value])).collect()
-            }
+            SeekPlan::Equal(value) => values(value)?.into_iter().map(Sought::Value).collect(),
             SeekPlan::In(list) => values(list)?
                 .into_iter()
                 .map(|value| Ok(Sought::Values(distinct(list_items(value)?))))
@@ -153,6 +154,7 @@ impl LookupPlan {
     pub fn resolve(&self, graph: &GraphState) -> Vec<Resolved> {
         let catalog = graph.catalog();
         let keys: Vec<Option<KeyId>> = self.keys.iter().map(|key| catalog.key(key)).collect();
+        let known: Option<Vec<KeyId>> = keys.iter().copied().collect();
         let mut before = Vec::new();
         let mut resolved: Vec<Resolved> = Vec::new();
         for name in &self.names {
@@ -163,12 +165,45 @@ impl LookupPlan {
             let Some(target) = target.filter(|target| resolved.iter().all(|it| it.target != *target)) else {
                 continue;
             };
-            resolved.push(Resolved { target, before: before.clone(), keys: keys.clone() });
+            let index = known.clone().and_then(|known| {
+                let place = graph.schema().place_of(target, &known)?;
+                Some((known, place))
+            });
+            resolved.push(Resolved { target, before: before.clone(), keys: keys.clone(), index });
             if let Target::Label(label) = target {
                 before.push(label);
             }
         }
         resolved
+    }
+
+    /// Adds the ids for a row where that is one search with few results, which is the most frequent use of an index; how many
+    /// entries were looked at. Otherwise nothing is added.
+    pub fn find_few(
+        &self,
+        graph: &GraphState,
+        all: &[Resolved],
+        wanted: &Wanted,
+        room: usize,
+        into: &mut Vec<u32>,
+    ) -> Option<u64> {
+        let (Sought::Value(value), None) = (&wanted.sought, &self.order) else { return None };
+        let (before, mut looked) = (into.len(), 0);
+        for at in all {
+            let Some(found) = at.index(graph).and_then(|index| index.seek_exact(&wanted.equal, value)) else {
+                into.truncate(before);
+                return None;
+            };
+            let from = into.len();
+            into.extend(found.take(room + 1));
+            looked += into.len() - from;
+            at.drop_found(graph, into, from);
+            if into.len() - before > room {
+                into.truncate(before);
+                return None;
+            }
+        }
+        Some(looked as u64)
     }
 
     /// What yields the ids for a row, and how many entries were looked at to find that out.
@@ -232,8 +267,8 @@ fn distinct(mut values: Vec<Value>) -> Vec<Value> {
 
 impl Resolved {
     fn index<'g>(&self, graph: &'g GraphState) -> Option<&'g Index> {
-        let keys: Option<smallvec::SmallVec<[KeyId; 4]>> = self.keys.iter().copied().collect();
-        graph.schema().index_on(self.target, &keys?)
+        let (keys, place) = self.index.as_ref()?;
+        graph.schema().index_at(*place, self.target, keys)
     }
 
     /// Leaves out, from a place on, what was found already under another label.
@@ -336,9 +371,9 @@ impl Wanted {
         };
         let sources = match &self.sought {
             Sought::Exists => one(index.equal(&self.equal)),
+            Sought::Value(value) => one(index.equal(self.equal.iter().chain([value]))),
             Sought::Values(values) => {
-                let stretch =
-                    |value: &Value| index.equal(&[&self.equal, std::slice::from_ref(value)].concat());
+                let stretch = |value: &Value| index.equal(self.equal.iter().chain([value]));
                 values.iter().filter_map(stretch).map(source).collect()
             }
             Sought::Range(lower, upper) if is_null(lower) || is_null(upper) => VecDeque::new(),
@@ -373,6 +408,7 @@ impl Wanted {
         };
         match &self.sought {
             Sought::Exists => !value.is_null(),
+            Sought::Value(wanted) => equals(&value, wanted) == Some(true),
             Sought::Values(values) => values.iter().any(|wanted| equals(&value, wanted) == Some(true)),
             Sought::Range(lower, upper) => {
                 let within = |bound: &Option<(Value, bool)>, loose, strict| {

@@ -54,6 +54,13 @@ pub struct IndexDefinition {
     pub keys: Vec<KeyId>,
 }
 
+impl IndexDefinition {
+    /// Whether it is on exactly these properties, in this order.
+    pub fn covers(&self, target: Target, keys: &[KeyId]) -> bool {
+        self.target == target && self.keys == keys
+    }
+}
+
 /// What a constraint demands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ConstraintKind {

@@ -107,6 +107,17 @@ impl Index {
         }
     }
 
+    /// The elements whose properties are all of these values, those of `equal` and then `last`; `None` if the index has more
+    /// properties.
+    pub fn seek_exact(&self, equal: &[Value], last: &Value) -> Option<Seek<'_>> {
+        if equal.len() + 1 != self.definition.keys.len() {
+            return None;
+        }
+        let Some(key) = key(equal.iter().chain([last])) else { return Some(Seek { range: None }) };
+        let high = Posting { key: key.clone(), id: u32::MAX };
+        Some(Seek { range: Some(self.postings.range(Posting { key, id: 0 }..=high)) })
+    }
+
     /// The elements whose first property lies within the bounds, as far as the index can tell.
     pub fn seek_range(&self, lower: Bound<&Value>, upper: Bound<&Value>) -> Option<Seek<'_>> {
         Some(self.ids(&self.range(&[], lower, upper)?))
@@ -118,7 +129,7 @@ impl Index {
     }
 
     /// Where the first keys have these values; nothing if a value equals nothing.
-    pub fn equal(&self, values: &[Value]) -> Option<Stretch> {
+    pub fn equal<'v>(&self, values: impl IntoIterator<Item = &'v Value>) -> Option<Stretch> {
         Some(among(key(values)?, None, None))
     }
 
@@ -222,8 +233,8 @@ fn among(prefix: Key, low: Option<Edge>, high: Option<Edge>) -> Stretch {
     Stretch { low, high, same_key: None }
 }
 
-fn key(values: &[Value]) -> Option<Key> {
-    values.iter().map(|value| KeyPart::new(value).filter(|part| !part.is_nan())).collect()
+fn key<'v>(values: impl IntoIterator<Item = &'v Value>) -> Option<Key> {
+    values.into_iter().map(|value| KeyPart::new(value).filter(|part| !part.is_nan())).collect()
 }
 
 /// The bound in index order, or nothing if its type has no ranges there: points and durations have no
