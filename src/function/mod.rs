@@ -9,6 +9,7 @@ mod convert;
 mod list;
 mod math;
 mod percentile;
+mod pieces;
 mod predicate;
 mod procedure;
 mod random;

@@ -20,6 +20,7 @@ static TABLES: &[&[Function]] = &[
     super::collection::ROWS,
     super::math::ROWS,
     super::string::ROWS,
+    super::pieces::ROWS,
     super::predicate::ROWS,
     super::temporal::ROWS,
     super::spatial::ROWS,

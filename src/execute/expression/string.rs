@@ -61,7 +61,8 @@ impl Matcher {
         let same = self.regex.as_ref().is_some_and(|(source, _)| source == pattern);
         if !same {
             // `=~` matches the whole text.
-            let regex = Regex::new(&format!("^(?:{pattern})$")).map_err(|error| {
+            let whole = || Regex::new(&format!("^(?:{pattern})$"));
+            let regex = Regex::new(pattern).and_then(|_| whole()).map_err(|error| {
                 Error::argument("InvalidRegularExpression", format!("`{pattern}` is no regular expression"))
                     .caused_by(error)
             })?;
