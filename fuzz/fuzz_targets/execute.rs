@@ -4,7 +4,7 @@
 #![no_main]
 
 use casegraph::syntax::statements;
-use casegraph_fuzz::{SPLICES, engine, grammar, mutate_text};
+use casegraph_fuzz::{SPLICES, grammar, mutate_text, tight};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
@@ -28,9 +28,9 @@ fuzz_target!(|data: &[u8]| {
             statements(text).take(4).map(|statement| statement.text.to_owned()).collect()
         }
     };
-    let database = engine::small_database();
+    let database = tight::small_database();
     for text in &texts {
-        engine::run(&database, text);
+        tight::run(&database, text);
     }
-    engine::check_graph(&database, &texts.join(";\n"));
+    tight::check_graph(&database, &texts.join(";\n"));
 });

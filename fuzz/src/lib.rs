@@ -1,9 +1,10 @@
 //! What the fuzz targets share: a grammar, mutations of tokens, and a small engine with tight limits.
 
-pub mod engine;
 pub mod grammar;
 #[path = "../../tests/support/mutate.rs"]
 pub mod mutate;
+#[path = "../../tests/support/tight.rs"]
+pub mod tight;
 
 use mutate::Random;
 

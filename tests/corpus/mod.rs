@@ -37,7 +37,7 @@ pub(crate) mod file;
 mod situations;
 pub(crate) mod values;
 
-pub use situations::situations;
+pub use situations::{situations, texts};
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};

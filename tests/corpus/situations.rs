@@ -38,6 +38,20 @@ pub fn situations() -> Vec<Situation<'static>> {
     situations
 }
 
+/// The texts of all tests: what makes their graphs, and their queries.
+pub fn texts() -> Vec<String> {
+    let files = files(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let tests = files.iter().flat_map(|path| {
+        let text = std::fs::read_to_string(path).expect("the corpus is readable");
+        file::parse(&text).unwrap_or_else(|why| panic!("{}: {why}", path.display()))
+    });
+    let texts = |test: Test| {
+        let queries = test.steps.into_iter().map(|step| step.query);
+        queries.chain([test.setup]).filter(|text| !text.is_empty()).collect::<Vec<_>>()
+    };
+    tests.flat_map(texts).collect()
+}
+
 fn steps(test: &Test) -> Vec<Step> {
     let parameters = values::parameters(&test.parameters).unwrap_or_else(|why| panic!("{why}"));
     let parameters: Map = parameters.into_iter().map(|(name, value)| (name.into(), value)).collect();

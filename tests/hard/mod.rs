@@ -1,6 +1,7 @@
 //! Inputs that bring programs down: deep, long, wide and odd statements. Each is answered or refused with an error that
 //! says why, on the stack that Rust gives a thread, in time that grows with its length.
 
+mod damaged;
 mod nested;
 mod odd;
 mod wide;

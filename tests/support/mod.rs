@@ -4,3 +4,4 @@
 pub mod generate;
 pub mod mutate;
 pub mod program;
+pub mod tight;

@@ -7,11 +7,14 @@ use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
+use super::census::seen;
+use super::queries::small_query;
+
 /// A place; all are zero in generated trees.
 pub const AT: Span = Span { start: 0, end: 0 };
 
 fn at(kind: ExprKind) -> Expr {
-    Expr { kind, span: AT }
+    Expr { kind: seen(kind), span: AT }
 }
 
 /// Names of every sort: plain, keywords, and such that need backticks.
@@ -80,6 +83,7 @@ fn literal() -> impl Strategy<Value = Literal> {
         any::<String>().prop_map(Literal::String),
         "[a-z'\"\\\\\n\u{1}ä]{0,6}".prop_map(Literal::String),
     ]
+    .prop_map(seen)
 }
 
 fn leaf() -> impl Strategy<Value = Expr> {
@@ -97,16 +101,17 @@ fn boxed(expr: Expr) -> Box<Expr> {
 }
 
 fn sum_op() -> impl Strategy<Value = ArithmeticOp> {
-    prop::sample::select(vec![ArithmeticOp::Add, ArithmeticOp::Subtract, ArithmeticOp::Concat])
+    prop::sample::select(vec![ArithmeticOp::Add, ArithmeticOp::Subtract, ArithmeticOp::Concat]).prop_map(seen)
 }
 
 fn product_op() -> impl Strategy<Value = ArithmeticOp> {
     prop::sample::select(vec![ArithmeticOp::Multiply, ArithmeticOp::Divide, ArithmeticOp::Modulo])
+        .prop_map(seen)
 }
 
 fn comparison_op() -> impl Strategy<Value = ComparisonOp> {
     use ComparisonOp::*;
-    prop::sample::select(vec![Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual])
+    prop::sample::select(vec![Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual]).prop_map(seen)
 }
 
 /// What to make of an alternative of a simple `CASE`.
@@ -141,7 +146,7 @@ fn case_test() -> impl Strategy<Value = CaseTest> {
 
 fn string_op() -> impl Strategy<Value = StringOp> {
     use StringOp::*;
-    prop::sample::select(vec![StartsWith, EndsWith, Contains, Matches])
+    prop::sample::select(vec![StartsWith, EndsWith, Contains, Matches]).prop_map(seen)
 }
 
 fn chain<Op: std::fmt::Debug + Clone>(
@@ -157,11 +162,11 @@ fn operators(value: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
     prop_oneof![
         (v(), chain(sum_op(), v())).prop_map(|(a, rest)| at(ExprKind::Arithmetic(boxed(a), rest))),
         (v(), chain(product_op(), v())).prop_map(|(a, rest)| at(ExprKind::Arithmetic(boxed(a), rest))),
-        (v(), chain(Just(ArithmeticOp::Power), v()))
+        (v(), chain(Just(ArithmeticOp::Power).prop_map(seen), v()))
             .prop_map(|(a, rest)| at(ExprKind::Arithmetic(boxed(a), rest))),
         (v(), chain(comparison_op(), v())).prop_map(|(a, rest)| at(ExprKind::Comparison(boxed(a), rest))),
         (
-            prop::sample::select(vec![LogicalOp::And, LogicalOp::Or, LogicalOp::Xor]),
+            prop::sample::select(vec![LogicalOp::And, LogicalOp::Or, LogicalOp::Xor]).prop_map(seen),
             vec(predicate.clone(), 2..4)
         )
             .prop_map(|(op, operands)| at(ExprKind::Logical(op, operands))),
@@ -190,9 +195,9 @@ fn predicate(value: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
 fn part_of(first: NodePattern, rest: Vec<(RelationshipPattern, NodePattern)>) -> PatternPart {
     // A node of nothing but a parameter or a filter is no pattern's beginning in an expression.
     let first = NodePattern { variable: Some(Ident { name: "a".to_owned(), span: AT }), ..first };
-    let mut elements = vec![PatternElement::Node(first)];
+    let mut elements = vec![seen(PatternElement::Node(first))];
     for (relationship, node) in rest {
-        elements.push(PatternElement::Relationship(relationship));
+        elements.push(seen(PatternElement::Relationship(relationship)));
         elements.push(PatternElement::Node(node));
     }
     let pattern = PathPattern { elements, span: AT };
@@ -229,6 +234,7 @@ fn projection_item(value: BoxedStrategy<Expr>) -> impl Strategy<Value = MapProje
         (ident(), value).prop_map(|(key, e)| MapProjectionItem::Entry(key, e)),
         ident().prop_map(MapProjectionItem::Variable),
     ]
+    .prop_map(seen)
 }
 
 fn forms(value: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
@@ -236,7 +242,7 @@ fn forms(value: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
     let v = || value.clone();
     let o = || option::of(v().prop_map(boxed));
     let p = || option::of(predicate(v()).prop_map(boxed));
-    let kinds = prop::sample::select(vec![All, Any, None, Single]);
+    let kinds = prop::sample::select(vec![All, Any, None, Single]).prop_map(seen);
     let branches = vec((vec(v(), 1..3), v()), 1..3);
     let tests = vec(case_test(), 4);
     let path = path(v(), false);
@@ -270,22 +276,44 @@ fn forms(value: BoxedStrategy<Expr>) -> BoxedStrategy<Expr> {
         (option::of(ident()), path.clone(), p(), v()).prop_map(|(variable, pattern, filter, map)| at(
             ExprKind::PatternComprehension { variable, pattern: Box::new(pattern), filter, map: boxed(map) }
         )),
-        path.prop_map(|pattern| {
-            let selector = PathSelector::AllShortestPaths;
-            at(ExprKind::Pattern(Box::new(PatternPart {
-                variable: Option::None,
-                selector,
-                mode: Option::None,
-                pattern,
-                span: AT,
-            })))
-        }),
-        (vec(part(v()), 1..3), option::of(predicate(v())))
-            .prop_map(|(parts, filter)| at(ExprKind::Exists(Box::new(Subquery::Pattern(parts, filter))))),
-        (vec(part(v()), 1..2), option::of(predicate(v())))
-            .prop_map(|(parts, filter)| at(ExprKind::Count(Box::new(Subquery::Pattern(parts, filter))))),
+        shortest_path(path).prop_map(|part| at(ExprKind::Pattern(Box::new(part)))),
+        (ident(), v(), ident(), v(), v(), predicate(v())).prop_map(
+            |(accumulator, init, variable, list, body, p)| at(ExprKind::AllReduce {
+                accumulator,
+                init: boxed(init),
+                variable,
+                list: boxed(list),
+                body: boxed(body),
+                predicate: boxed(p)
+            })
+        ),
+        subquery(v()).prop_map(|subquery| at(ExprKind::Exists(Box::new(subquery)))),
+        subquery(v()).prop_map(|subquery| at(ExprKind::Count(Box::new(subquery)))),
+        small_query(v()).prop_map(|query| at(ExprKind::Collect(Box::new(query)))),
     ]
     .boxed()
+}
+
+/// What `EXISTS` and `COUNT` take.
+fn subquery(value: BoxedStrategy<Expr>) -> BoxedStrategy<Subquery> {
+    let pattern = (vec(part(value.clone()), 1..3), option::of(predicate(value.clone())))
+        .prop_map(|(parts, filter)| Subquery::Pattern(parts, filter));
+    prop_oneof![2 => pattern, 1 => small_query(value).prop_map(Subquery::Query)].prop_map(seen).boxed()
+}
+
+/// `shortestPath(..)` and `allShortestPaths(..)`
+fn shortest_path(path: BoxedStrategy<PathPattern>) -> BoxedStrategy<PatternPart> {
+    let selectors = vec![PathSelector::ShortestPath, PathSelector::AllShortestPaths];
+    let selector = prop::sample::select(selectors).prop_map(seen);
+    (path, selector)
+        .prop_map(|(pattern, selector)| PatternPart {
+            variable: None,
+            selector,
+            mode: None,
+            pattern,
+            span: AT,
+        })
+        .boxed()
 }
 
 /// Expressions that yield values.
@@ -303,7 +331,8 @@ pub fn condition() -> BoxedStrategy<Expr> {
     predicate(value())
 }
 
-fn type_name() -> BoxedStrategy<TypeName> {
+/// A type behind `::`.
+pub fn type_name() -> BoxedStrategy<TypeName> {
     let plain = (prop::sample::select(NamedType::ALL), any::<bool>())
         .prop_map(|(kind, not_null)| SimpleType { kind, inner: None, not_null });
     let named = |simple: BoxedStrategy<SimpleType>| {
@@ -320,12 +349,13 @@ fn type_name() -> BoxedStrategy<TypeName> {
 /// A label's or type's name.
 pub fn label_name(value: BoxedStrategy<Expr>) -> impl Strategy<Value = LabelName> {
     prop_oneof![5 => ident().prop_map(LabelName::Name), 1 => value.prop_map(|e| LabelName::Dynamic(boxed(e)))]
+        .prop_map(seen)
 }
 
 fn labels(value: BoxedStrategy<Expr>) -> BoxedStrategy<LabelExpr> {
     let any_of = value.clone().prop_map(|e| LabelExpr::AnyOf(boxed(e)));
     let name = label_name(value).prop_map(LabelExpr::Name);
-    let leaf = prop_oneof![6 => name, 1 => any_of, 1 => Just(LabelExpr::Any(AT))];
+    let leaf = prop_oneof![6 => name, 1 => any_of, 1 => Just(LabelExpr::Any(AT))].prop_map(seen);
     leaf.boxed()
         .prop_recursive(2, 6, 3, |inner| {
             prop_oneof![
@@ -333,6 +363,7 @@ fn labels(value: BoxedStrategy<Expr>) -> BoxedStrategy<LabelExpr> {
                 vec(inner.clone(), 2..4).prop_map(LabelExpr::And),
                 vec(inner, 2..4).prop_map(LabelExpr::Or),
             ]
+            .prop_map(seen)
         })
         .boxed()
 }
@@ -361,7 +392,8 @@ fn quantifier() -> impl Strategy<Value = Quantifier> {
 }
 
 fn relationship(value: BoxedStrategy<Expr>) -> BoxedStrategy<RelationshipPattern> {
-    let direction = prop::sample::select(vec![Direction::Outgoing, Direction::Incoming, Direction::Both]);
+    let direction =
+        prop::sample::select(vec![Direction::Outgoing, Direction::Incoming, Direction::Both]).prop_map(seen);
     // `*n..` and `*..n`, `*n`, `*`: a range with equal bounds is written `*n`.
     let length = (option::of(0..3_u64), option::of(0..3_u64)).prop_map(|(min, max)| VariableLength {
         min,
@@ -395,7 +427,7 @@ fn path(value: BoxedStrategy<Expr>, groups: bool) -> BoxedStrategy<PathPattern> 
         return chain.boxed();
     }
     let group = (chain.clone(), option::of(value.prop_map(boxed)), option::of(quantifier())).prop_map(
-        |(pattern, filter, quantifier)| PatternElement::Group { pattern, filter, quantifier, span: AT },
+        |(pattern, filter, quantifier)| seen(PatternElement::Group { pattern, filter, quantifier, span: AT }),
     );
     let grouped =
         (option::of(chain.clone()), group, option::of(chain.clone())).prop_map(|(before, group, after)| {
@@ -424,19 +456,19 @@ fn selector() -> impl Strategy<Value = PathSelector> {
         1 => Just(PathSelector::AllShortest),
         1 => count().prop_map(PathSelector::ShortestGroups),
     ]
+    .prop_map(seen)
 }
 
 /// A part of a clause's pattern.
 pub fn part(value: BoxedStrategy<Expr>) -> BoxedStrategy<PatternPart> {
     let modes =
-        prop::sample::select(vec![PathMode::Walk, PathMode::Trail, PathMode::Simple, PathMode::Acyclic]);
-    (option::of(ident()), selector(), option::weighted(0.2, modes), path(value, true))
-        .prop_map(|(variable, selector, mode, pattern)| PatternPart {
-            variable,
-            selector,
-            mode,
-            pattern,
-            span: AT,
-        })
-        .boxed()
+        prop::sample::select(vec![PathMode::Walk, PathMode::Trail, PathMode::Simple, PathMode::Acyclic])
+            .prop_map(seen);
+    let selected =
+        (option::of(ident()), selector(), option::weighted(0.2, modes), path(value.clone(), true)).prop_map(
+            |(variable, selector, mode, pattern)| PatternPart { variable, selector, mode, pattern, span: AT },
+        );
+    let shortest = (option::of(ident()), shortest_path(path(value, false)))
+        .prop_map(|(variable, part)| PatternPart { variable, ..part });
+    prop_oneof![6 => selected, 1 => shortest].boxed()
 }

@@ -1,10 +1,11 @@
-//! Damaged queries: whatever happens to a text, parsing it ends with a tree or an error.
+//! Damaged queries: whatever happens to a text, parsing it ends with a tree or an error. They are made of the corpora's
+//! queries and the conformance kit's; where the kit is not there, of the corpora's alone. `tests/hard` runs them, too.
 
 use casegraph::syntax::{completeness, highlight, parse, statements};
 
 use crate::support::mutate::{Random, mutate_chars, mutate_tokens};
 
-/// Queries that between them use most of the language; the conformance kit's are added when it is there.
+/// Queries that between them use most of the language.
 const SEEDS: &[&str] = &[
     "MATCH (a:A {x: 1})-[r:R|S*1..3]->(b) WHERE a.x > 1 AND NOT b:B OR (a)-->(b) RETURN a, count(*) AS n ORDER BY n DESC SKIP 1 LIMIT 2",
     "MATCH p = SHORTEST 2 PATHS ((a)-[r]->(b) WHERE a.x < b.x){1,3}(c) RETURN [x IN nodes(p) WHERE x.y | x.z]",
@@ -17,6 +18,22 @@ const SEEDS: &[&str] = &[
     "RETURN 1 IS :: LIST<INTEGER NOT NULL> | STRING, 2 ^ 3 ^ 2, -9223372036854775808, a STARTS WITH b",
     "MATCH (a)–[r]—〉(b) DETACH DELETE a, r FINISH; RETURN 1;",
 ];
+
+/// So many damaged queries; the same ones for the same `seed`, as long as the corpora stay as they are.
+pub fn damaged(count: usize, seed: u64) -> impl Iterator<Item = String> {
+    let kit = super::kit::queries().into_iter().map(|query| query.text);
+    let sound: Vec<String> =
+        SEEDS.iter().map(|&text| text.to_owned()).chain(crate::corpus::texts()).chain(kit).collect();
+    let mut random = Random(seed);
+    (0..count).map(move |i| {
+        let text = &sound[random.below(sound.len())];
+        let other = &sound[random.below(sound.len())];
+        match i % 2 {
+            0 => mutate_tokens(text, other, &mut random),
+            _ => mutate_chars(text, &mut random),
+        }
+    })
+}
 
 fn check(text: &str) {
     for (_, span) in highlight(text) {
@@ -37,15 +54,7 @@ fn check(text: &str) {
 
 #[test]
 fn damaged_queries_give_a_tree_or_an_error() {
-    let kit = super::kit::queries();
-    let seeds: Vec<&str> = SEEDS.iter().copied().chain(kit.iter().map(|query| query.text.as_str())).collect();
-    let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    for i in 0..10_000 {
-        let seed = seeds[random.below(seeds.len())];
-        let text = match i % 2 {
-            0 => mutate_tokens(seed, random.pick(&seeds), &mut random),
-            _ => mutate_chars(seed, &mut random),
-        };
+    for text in damaged(10_000, 0x9E37_79B9_7F4A_7C15) {
         check(&text);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::cursor::Parser;
 use crate::error::{Error, Result};
-use crate::syntax::ast::{Expr, ExprKind, Ident, ListPredicateKind};
+use crate::syntax::ast::{Expr, ExprKind, Ident, ListPredicateKind, PathPattern};
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -12,7 +12,11 @@ impl Parser<'_> {
         let start = self.here();
         let kind = if self.at_pattern_comprehension() {
             self.advance();
-            self.pattern_comprehension()?
+            if self.kind() == TokenKind::OpenParen {
+                self.comprehension_or_predicates()?
+            } else {
+                self.named_comprehension()?
+            }
         } else if self.loop_ahead(1) {
             self.advance();
             self.comprehension_or_list()?
@@ -70,22 +74,39 @@ impl Parser<'_> {
     }
 
     /// Behind the `[`: `p = (a)-->(b) WHERE e | f]`
-    fn pattern_comprehension(&mut self) -> Result<ExprKind> {
-        let variable = if self.kind() == TokenKind::OpenParen {
-            None
-        } else {
-            let variable = self.variable()?;
-            self.expect(TokenKind::Equal)?;
-            Some(variable)
-        };
-        let pattern = Box::new(self.path_pattern()?);
+    fn named_comprehension(&mut self) -> Result<ExprKind> {
+        let variable = self.variable()?;
+        self.expect(TokenKind::Equal)?;
+        let pattern = self.path_pattern()?;
+        self.pattern_comprehension(Some(variable), pattern)
+    }
+
+    /// Behind the `[`: `(a)-->(b) WHERE e | f]`, unless an operator shows that the pattern is part of a list's first
+    /// element, as in `[(a)-->(b) AND c]`. Either way it is read as one expression.
+    fn comprehension_or_predicates(&mut self) -> Result<ExprKind> {
+        let first = self.predicate_before_bar()?;
+        let pattern_ends = matches!(self.kind(), TokenKind::Keyword(Keyword::Where) | TokenKind::Bar);
+        match first.kind {
+            ExprKind::Pattern(part) if pattern_ends || self.kind() == TokenKind::CloseBracket => {
+                self.pattern_comprehension(None, part.pattern)
+            }
+            _ => {
+                self.check_value(&first)?;
+                let more = self.more(TokenKind::CloseBracket)?;
+                Ok(ExprKind::List(if more { self.list_elements(vec![*first])? } else { vec![*first] }))
+            }
+        }
+    }
+
+    /// Behind the pattern: `WHERE e | f]`
+    fn pattern_comprehension(&mut self, variable: Option<Ident>, pattern: PathPattern) -> Result<ExprKind> {
         let filter = self.filter_before_bar()?;
         if !self.eat(TokenKind::Bar) {
             return Err(self.unexpected(if filter.is_none() { "`WHERE` or `|`" } else { "`|`" }));
         }
         let map = self.value()?;
         self.expect(TokenKind::CloseBracket)?;
-        Ok(ExprKind::PatternComprehension { variable, pattern, filter, map })
+        Ok(ExprKind::PatternComprehension { variable, pattern: Box::new(pattern), filter, map })
     }
 
     /// `all(x IN list WHERE p)`

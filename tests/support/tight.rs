@@ -1,4 +1,4 @@
-//! A small graph and tight limits, so that a statement either ends soon or is stopped.
+//! A small graph and tight limits, so that any statement ends soon or is stopped. The fuzz targets run theirs here too.
 
 use std::time::Duration;
 
