@@ -169,7 +169,7 @@ impl Run<'_> {
         }
         let nesting = checked.statement.nesting;
         let naive = stack::with_room(nesting, || plan::build(bound, checked.statement.updates))?;
-        let levels = nesting + plan::levels(&naive)? + optimize::MAX_DEEPENING;
+        let levels = nesting + plan::levels_unnested(&naive)? + optimize::MAX_DEEPENING;
         let optimized = stack::with_room(levels, || optimize::optimize(naive, graph, &self.optimizer))?;
         let levels = plan::levels(&optimized)?;
         let plan = SharedPlan { plan: Arc::new(optimized), levels };

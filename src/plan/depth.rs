@@ -15,41 +15,64 @@ const MAX_LEVELS: usize = 10_000;
 /// The levels of recursion that the plan needs room for. Fails with `BudgetExceeded` when they are more than there can
 /// be room for.
 pub fn levels(plan: &QueryPlan) -> Result<usize> {
-    let mut of_subqueries = Vec::with_capacity(plan.subqueries.len());
-    // A subquery is numbered after those in it: how deep they are is known when it is looked at.
-    for subquery in &plan.subqueries {
-        let levels = levels_of(&subquery.root, &of_subqueries);
-        of_subqueries.push(levels);
-    }
-    let levels = levels_of(&plan.root, &of_subqueries);
-    if levels <= MAX_LEVELS {
-        return Ok(levels);
-    }
-    let message =
-        format!("the statement needs a plan that nests {levels} levels deep, {MAX_LEVELS} are possible");
-    Err(Error::new(ErrorClass::BudgetExceeded, "StatementTooComplex", message)
-        .compile_time()
-        .hint("split it into several statements"))
+    Measure { subqueries: Vec::with_capacity(plan.subqueries.len()), unnested: false }.plan(plan)
 }
 
-/// One for the operator, with the deepest of its expressions, and what lies below it.
-fn levels_of(plan: &Plan, of_subqueries: &[usize]) -> usize {
-    let below = plan.inputs.iter().map(|input| levels_of(input, of_subqueries)).max().unwrap_or(0);
-    let mut expressions = 0;
-    visit_operator_exprs(&plan.operator, &mut |expr| {
-        expressions = expressions.max(height(expr, of_subqueries));
-    });
-    // Operators recurse into their inputs, or evaluate an expression, but not both at once.
-    1 + below.max(expressions)
+/// The same for a plan that is to be optimised: rules make operators of subqueries, each one level above the one before
+/// where they stood side by side in an expression.
+pub fn levels_unnested(plan: &QueryPlan) -> Result<usize> {
+    Measure { subqueries: Vec::with_capacity(plan.subqueries.len()), unnested: true }.plan(plan)
 }
 
-fn height(expr: &Expr, of_subqueries: &[usize]) -> usize {
-    if let ExprKind::Subquery(id) = expr.kind {
-        return 1 + of_subqueries.get(id).copied().unwrap_or(0);
+struct Measure {
+    /// The levels of those subqueries that have been looked at.
+    subqueries: Vec<usize>,
+    /// Each subquery counts as an operator over the one that has it.
+    unnested: bool,
+}
+
+impl Measure {
+    fn plan(mut self, plan: &QueryPlan) -> Result<usize> {
+        // A subquery is numbered after those in it: how deep they are is known when it is looked at.
+        for subquery in &plan.subqueries {
+            let levels = self.operator(&subquery.root);
+            self.subqueries.push(levels);
+        }
+        let levels = self.operator(&plan.root);
+        if levels <= MAX_LEVELS {
+            return Ok(levels);
+        }
+        let message =
+            format!("the statement needs a plan that nests {levels} levels deep, {MAX_LEVELS} are possible");
+        Err(Error::new(ErrorClass::BudgetExceeded, "StatementTooComplex", message)
+            .compile_time()
+            .hint("split it into several statements"))
     }
-    let mut below = 0;
-    stack::with_more_room(|| {
-        visit_children(expr, &mut |child| below = below.max(height(child, of_subqueries)));
-    });
-    1 + below
+
+    /// One for the operator, with the deepest of its expressions, and what lies below it.
+    fn operator(&self, plan: &Plan) -> usize {
+        stack::with_more_room(|| {
+            let below = plan.inputs.iter().map(|input| self.operator(input)).max().unwrap_or(0);
+            let (mut deepest, mut subqueries) = (0, 0);
+            visit_operator_exprs(&plan.operator, &mut |expr| {
+                deepest = deepest.max(self.expression(expr, &mut subqueries));
+            });
+            let above = if self.unnested { subqueries } else { 0 };
+            // Operators recurse into their inputs, or evaluate an expression, but not both at once.
+            1 + below.max(deepest) + above
+        })
+    }
+
+    /// How deep the expression is; `subqueries` grows by the number of those in it.
+    fn expression(&self, expr: &Expr, subqueries: &mut usize) -> usize {
+        if let ExprKind::Subquery(id) = expr.kind {
+            *subqueries += 1;
+            return 1 + self.subqueries.get(id).copied().unwrap_or(0);
+        }
+        let mut below = 0;
+        stack::with_more_room(|| {
+            visit_children(expr, &mut |child| below = below.max(self.expression(child, subqueries)));
+        });
+        1 + below
+    }
 }

@@ -29,6 +29,6 @@ pub mod walk;
 pub mod walk_expr;
 
 pub use builder::build;
-pub use depth::levels;
+pub use depth::{levels, levels_unnested};
 pub use expr::{comparison, is_slot, slot};
 pub use slot_set::SlotSet;

@@ -133,6 +133,21 @@ fn long_patterns_and_label_expressions() {
 }
 
 #[test]
+fn subqueries_by_the_hundred() {
+    let existing = |count: usize| same(count, " AND ", "EXISTS { (a)-->() }");
+    let found = outcomes(vec![
+        format!("MATCH (a) WHERE {} RETURN count(a) AS x", existing(300)),
+        format!("MATCH (a) WHERE {} RETURN count(a) AS x", same(300, " AND ", "NOT (a)-->(:Z)")),
+        format!("MATCH (a) WHERE {} RETURN count(a) AS x", same(300, " OR ", "(a)-->(:Z)")),
+        format!("MATCH (a:A) RETURN {} AS x", same(300, " + ", "COUNT { (a)-->() }")),
+        format!("MATCH (a:A) RETURN size([{}]) AS x", same(300, ", ", "[(a)-->(b) | b]")),
+        format!("MATCH (a) WHERE {} RETURN count(a) AS x", existing(10_000)),
+    ]);
+    let complex = refused("BudgetExceeded StatementTooComplex");
+    assert_eq!(found, [integer(1), integer(2), integer(0), integer(300), integer(300), complex]);
+}
+
+#[test]
 fn comments_of_any_number_and_depth() {
     let found = outcomes(vec![
         format!("RETURN {}1 AS x", "/* x */".repeat(50_000)),

@@ -30,7 +30,8 @@ variants! {
     Mode { Execute, Explain, Profile }
     StatementBody { Query, Schema }
     ClauseKind {
-        Match, Unwind, With, Return, Finish, Create, Merge, Set, Remove, Delete, Foreach, CallProcedure, CallSubquery,
+        Match, Unwind, With, Return, Finish, Create, Merge, Set, Remove, Delete, Foreach,
+        CallProcedure, CallSubquery,
         LoadCsv, Page, Block, When, Next, Let, Filter, Use
     }
     Hint { Index, Scan, Join }
@@ -43,9 +44,12 @@ variants! {
     LabelName { Name, Dynamic }
     LabelExpr { Name, AnyOf, Any, Not, And, Or }
     ExprKind {
-        Literal, Parameter, Variable, Property, Index, Slice, List, Map, MapProjection, Not, Negate, Plus, Logical,
-        Arithmetic, Comparison, In, StringPredicate, IsNull, IsTyped, IsNormalized, HasLabels, Call, CountStar, Case,
-        CaseOperand, ListComprehension, PatternComprehension, ListPredicate, Reduce, AllReduce, Pattern, Exists, Count,
+        Literal, Parameter, Variable, Property, Index, Slice, List, Map, MapProjection, Not,
+        Negate, Plus, Logical,
+        Arithmetic, Comparison, In, StringPredicate, IsNull, IsTyped, IsNormalized, HasLabels,
+        Call, CountStar, Case,
+        CaseOperand, ListComprehension, PatternComprehension, ListPredicate, Reduce, AllReduce,
+        Pattern, Exists, Count,
         Collect
     }
     Subquery { Pattern, Query }
@@ -61,6 +65,7 @@ variants! {
     PatternElement { Node, Relationship, Group }
     Direction { Outgoing, Incoming, Both }
     SchemaCommand { CreateIndex, CreateLookup, DropIndex, CreateConstraint, DropConstraint, Show }
+    SchemaName { Written, Parameter }
     IndexKind { Range, Text, Point }
     EntityKind { Node, Relationship }
     ConstraintKind { Unique, NotNull, Key, Typed }

@@ -21,8 +21,8 @@ pub fn schema_command() -> impl Strategy<Value = Statement> {
 }
 
 fn command() -> BoxedStrategy<SchemaCommand> {
-    let head = || (option::of(ident()), any::<bool>(), entity());
-    let drop = || (ident(), any::<bool>());
+    let head = || (option::of(schema_name()), any::<bool>(), entity());
+    let drop = || (schema_name(), any::<bool>());
     let keys = || vec(ident(), 1..3);
     prop_oneof![
         (head(), index_kind(), ident(), keys()).prop_map(
@@ -53,6 +53,11 @@ fn command() -> BoxedStrategy<SchemaCommand> {
         show().prop_map(|show| SchemaCommand::Show(Box::new(show))),
     ]
     .boxed()
+}
+
+fn schema_name() -> impl Strategy<Value = SchemaName> {
+    prop_oneof![3 => ident().prop_map(SchemaName::Written), 1 => ident().prop_map(SchemaName::Parameter)]
+        .prop_map(seen)
 }
 
 fn entity() -> impl Strategy<Value = EntityKind> {
