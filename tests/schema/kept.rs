@@ -138,3 +138,48 @@ fn the_script_of_a_schema_is_refused_where_it_is_there() -> Result<()> {
     }
     Ok(())
 }
+
+#[test]
+fn names_of_any_characters_are_kept() -> Result<()> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let database = Database::in_memory();
+    let names = ["back`tick", "two words", "naïve – 한국", "IF", "new\nline", "'quote\""];
+    for name in names {
+        let quoted = format!("`{}`", name.replace('`', "``"));
+        let index = format!("CREATE INDEX $name FOR (n:{quoted}) ON (n.{quoted})");
+        database.query(&index).param("name", name).run()?;
+        let rule = format!("CREATE CONSTRAINT FOR ()-[r:{quoted}]-() REQUIRE r.{quoted} IS NOT NULL");
+        database.query(&rule).run()?;
+        database.query(&format!("CREATE (:{quoted} {{{quoted}: 1}})")).run()?;
+    }
+    let copied = Database::in_memory();
+    import(&copied, folder.path(), &content(&database))?;
+    assert_eq!(told(&copied)?, told(&database)?);
+    let again = Database::in_memory();
+    for listing in ["SHOW INDEXES", "SHOW CONSTRAINTS"] {
+        let query = format!("{listing} YIELD createStatement");
+        for statement in database.query(&query).run()?.rows_as::<String>()? {
+            again.query(&statement).run()?;
+        }
+        let names = format!("{listing} YIELD name, labelsOrTypes, properties");
+        assert_eq!(rows(&again, &names)?, rows(&database, &names)?);
+    }
+    Ok(())
+}
+
+#[test]
+fn a_store_that_is_only_read_has_no_new_schema() -> Result<()> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("a.casegraph");
+    let database = Database::open(&path)?;
+    fill(&database)?;
+    database.close()?;
+    let database = Database::open_with(&path, OpenOptions::default().read_only(true))?;
+    for statement in
+        ["CREATE INDEX FOR (n:N) ON (n.new)", "DROP INDEX node_range", "DROP CONSTRAINT node_key"]
+    {
+        assert!(refusal(&database, statement).contains("ReadOnly"), "{statement}");
+    }
+    assert_eq!(database.query("EXPLAIN DROP INDEX node_range").run()?.rows()?.len(), 1);
+    Ok(())
+}

@@ -193,6 +193,28 @@ fn values_may_change_places_by_way_of_others() -> Result<()> {
 }
 
 #[test]
+fn a_map_changes_values_that_are_unique_together_at_once() -> Result<()> {
+    let database = Database::in_memory();
+    fill(&database)?;
+    for (statement, set) in [
+        ("MATCH (n:N {k: 0, l: 1}) SET n += {k: 1, l: 7}", 2),
+        ("MATCH (n:N {k: 0, l: 2}) SET n = {k: 1, l: 8, e: true, u: 2, v: 1}", 7),
+        ("MATCH (n:N {k: 1, l: 8}) SET n += {k: 1, l: 8, e: true}", 0),
+        ("MATCH (n:N {k: 0, l: 4}) SET n += {v: null, u: null}", 2),
+        ("MATCH (n:N {u: 0, v: 1}) SET n += {v: 2, u: 1.5}", 2),
+        ("MATCH ()-[r:R {k: 0, l: 1}]->() SET r += {k: 1, l: 7}", 2),
+    ] {
+        assert_eq!(database.query(statement).run()?.summary().counters.properties_set, set, "{statement}");
+    }
+    let taken = "MATCH (n:N {k: 1, l: 8}) SET n += {k: 1, l: 1}";
+    assert!(
+        refusal(&database, taken).ends_with("both have `k` = 1 and `l` = 1, against constraint `node_key`")
+    );
+    assert_eq!(database.snapshot().check(), [""; 0]);
+    Ok(())
+}
+
+#[test]
 fn a_long_value_is_cut_in_the_error() -> Result<()> {
     let database = Database::in_memory();
     database.query("CREATE CONSTRAINT c FOR (n:L) REQUIRE n.x IS UNIQUE").run()?;

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::execute::batch::Batch;
 use crate::execute::context::Context;
 use crate::execute::expression::{Expression, Rows, properties_of};
-use crate::graph::{NodeId, RelId};
+use crate::graph::{GraphState, KeyId, NodeId, RelId, Target};
 use crate::semantic::bound::{Name, Slot};
 use crate::value::{Map, Value};
 
@@ -154,7 +154,44 @@ fn map_in(ctx: &mut Context<'_>, expression: &Expression, batch: &Batch, row: us
 }
 
 fn set_all(ctx: &mut Context<'_>, entity: Entity, map: Map) -> Result<()> {
+    for (key, stays_away) in unique_together(ctx.write()?, entity, &map) {
+        let transaction = ctx.write()?;
+        let changed = match entity {
+            Entity::Node(node) => transaction.set_node_property(node, key, Value::Null)?,
+            Entity::Relationship(relationship) => {
+                transaction.set_relationship_property(relationship, key, Value::Null)?
+            }
+        };
+        ctx.counters().properties_set += u64::from(changed && stays_away);
+    }
     map.into_iter().try_for_each(|(key, value)| set_property(ctx, entity, &key, value))
+}
+
+/// Keys to clear before a map is set, and whether they stay away: where it changes several properties that are unique together,
+/// they might be those of another element while only some have changed.
+fn unique_together(graph: &GraphState, entity: Entity, new: &Map) -> Vec<(KeyId, bool)> {
+    let concerns = |target: Target| match (entity, target) {
+        (Entity::Node(node), Target::Label(label)) => graph.has_label(node, label),
+        (Entity::Relationship(id), Target::Type(rel_type)) => {
+            graph.relationship(id).is_some_and(|it| it.rel_type == rel_type)
+        }
+        (Entity::Node(_), Target::Type(_)) | (Entity::Relationship(_), Target::Label(_)) => false,
+    };
+    let new_value = |key: KeyId| new.get(graph.catalog().key_name(key));
+    let changes = |key: &KeyId| {
+        let old = match entity {
+            Entity::Node(node) => graph.node_property(node, *key),
+            Entity::Relationship(relationship) => graph.relationship_property(relationship, *key),
+        };
+        new_value(*key).is_some_and(|new| !old.is_some_and(|old| old.is_identical(new)))
+    };
+    let rules = graph.schema().indexes().filter(|index| index.is_unique()).map(|index| index.definition());
+    let of_several = rules.filter(|rule| rule.keys.len() > 1 && concerns(rule.target));
+    let changed = of_several.flat_map(|rule| {
+        let changed: Vec<KeyId> = rule.keys.iter().copied().filter(changes).collect();
+        if changed.len() > 1 { changed } else { Vec::new() }
+    });
+    changed.map(|key| (key, new_value(key).is_some_and(Value::is_null))).collect()
 }
 
 fn labelled(value: &Value) -> Result<Option<NodeId>> {
