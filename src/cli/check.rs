@@ -7,7 +7,7 @@ use crate::repl::render::counted;
 use super::args::StoreArgs;
 use super::{Settings, Stop, open};
 
-/// Opening verifies every checksum and reference; the invariants between the parts are checked here.
+/// Reads everything, which verifies every checksum, and checks the invariants between the parts.
 pub(super) fn run(args: &StoreArgs, settings: &Settings) -> Result<(), Stop> {
     let database = open::open_path(&args.store, true, false)?;
     let snapshot = database.snapshot();

@@ -69,7 +69,7 @@ fn write(
             out.flush().map_err(failed)?;
         }
     }
-    Ok(())
+    Ok(snapshot.intact()?)
 }
 
 /// The graph part of a query's answer.

@@ -19,7 +19,7 @@ pub(super) fn run(args: &StoreArgs) -> Result<(), Stop> {
     let snapshot = database.snapshot();
     write_counts(&snapshot, &mut out)?;
     write_schema(&snapshot, &mut out)?;
-    Ok(())
+    Ok(snapshot.intact()?)
 }
 
 fn write_counts(graph: &GraphState, out: &mut impl Write) -> io::Result<()> {

@@ -30,6 +30,7 @@ fn answer(args: &PathArgs) -> Result<(), Stop> {
     let paths = search(&snapshot, args)?;
     let evidence = Evidence::new(&snapshot);
     let mut out = io::stdout().lock();
+    snapshot.intact()?;
     match args.format {
         PathFormat::Text | PathFormat::Dot if paths.is_empty() => Err(no_path(args).into()),
         PathFormat::Text => Ok(out.write_all(safe_text(&narrate_pathways(&evidence, &paths)).as_bytes())?),

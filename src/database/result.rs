@@ -241,6 +241,8 @@ impl QueryResult {
     fn pull(&mut self) -> Result<Option<Batch>> {
         let batch = self.source.next();
         self.stop_clock();
+        // Also for what was read from the graph since the last rows were handed out.
+        self.view.intact()?;
         batch
     }
 

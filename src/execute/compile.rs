@@ -43,7 +43,7 @@ impl Program {
         if self.state == State::Done {
             return Ok(None);
         }
-        let result = self.pull(context);
+        let result = self.pull(context).and_then(|batch| context.graph().intact().map(|()| batch));
         if !matches!(result, Ok(Some(_))) {
             self.state = State::Done;
         }

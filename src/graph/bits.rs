@@ -16,6 +16,13 @@ impl<const W: usize> Bits<W> {
         Bits(words)
     }
 
+    /// The numbers below `count`.
+    pub fn first(count: usize) -> Self {
+        let mut bits = Bits::default();
+        bits.insert_range(0..count);
+        bits
+    }
+
     /// The raw words, lowest number first.
     pub fn words(&self) -> &[u64; W] {
         &self.0
@@ -32,6 +39,16 @@ impl<const W: usize> Bits<W> {
         let before = *word;
         *word |= 1 << (at % 64);
         *word != before
+    }
+
+    /// Adds all of a range.
+    pub fn insert_range(&mut self, range: std::ops::Range<usize>) {
+        let mut start = range.start;
+        while start < range.end {
+            let end = ((start / 64 + 1) * 64).min(range.end);
+            self.0[start / 64] |= (!0 >> (64 - (end - start))) << (start % 64);
+            start = end;
+        }
     }
 
     /// Takes `at` out; whether it was there.

@@ -20,6 +20,9 @@ impl GraphState {
         if !self.statistics.agrees_with(&self.recount()) {
             problems.push("the counts differ from a recount".into());
         }
+        if let Err(damage) = self.intact() {
+            problems.push(damage.message().to_owned());
+        }
         problems
     }
 

@@ -24,6 +24,17 @@ impl IdSet {
         self.pages.get_or_insert_with(id as usize / PAGE, Bits::default).insert(id as usize % PAGE)
     }
 
+    /// Adds all ids of a range.
+    pub(super) fn insert_range(&mut self, ids: std::ops::Range<u32>) {
+        let mut start = ids.start as usize;
+        while start < ids.end as usize {
+            let end = ((start / PAGE + 1) * PAGE).min(ids.end as usize);
+            let page = self.pages.get_or_insert_with(start / PAGE, Bits::default);
+            page.insert_range(start % PAGE..end - start / PAGE * PAGE);
+            start = end;
+        }
+    }
+
     /// Takes `id` out; whether it was there.
     pub fn remove(&mut self, id: u32) -> bool {
         self.contains(id)

@@ -21,6 +21,7 @@ mod element;
 mod ids;
 mod idset;
 mod index;
+mod lazy;
 mod names;
 mod op;
 mod paged;

@@ -10,6 +10,7 @@ use super::bits::{Ids, Words};
 use super::catalog::Catalog;
 use super::column::{Column, Properties};
 use super::idset::IdSet;
+use super::image::Saved;
 use super::schema::Schema;
 use super::statistics::Statistics;
 use super::stored::ValueRef;
@@ -30,6 +31,8 @@ pub struct GraphState {
     pub(super) rel_properties: Properties,
     pub(super) schema: Schema,
     pub(super) statistics: Statistics,
+    /// Where pages come from that were not touched since the graph was opened.
+    pub(super) saved: Option<Arc<Saved>>,
 }
 
 /// The ids of all nodes, ascending.

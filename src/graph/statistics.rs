@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{LabelId, TypeId};
 
 /// How many of what there is. Every count is exact.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statistics {
     nodes: u64,
     relationships: u64,
@@ -14,7 +16,7 @@ pub struct Statistics {
     types: Vec<Arc<TypeCounts>>,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 struct TypeCounts {
     total: u64,
     /// By label of the start node.

@@ -1,7 +1,10 @@
 //! The node table (which nodes exist, and their label sets) and the relationship table (type and ends).
 
+use std::sync::Arc;
+
 use super::bits::{Bits, Words};
 use super::catalog::LabelSetId;
+use super::lazy::Load;
 use super::paged::Paged;
 use super::{NodeId, RelId, TypeId};
 
@@ -91,15 +94,23 @@ impl NodeTable {
         self.bound = self.bound.max(bound);
     }
 
-    pub(super) fn pages(&self) -> impl Iterator<Item = (usize, &NodePage)> {
-        self.pages.iter()
+    pub(super) fn page(&self, at: usize) -> Option<&NodePage> {
+        self.pages.get(at)
     }
 
     pub(super) fn has_page(&self, at: usize) -> bool {
-        self.pages.get(at).is_some()
+        self.pages.has(at)
     }
 
-    pub(super) fn put_page(&mut self, at: usize, page: NodePage) {
+    /// Puts a page in place; by row, zero where no node is, or else one more than the label set.
+    pub(super) fn put_page(&mut self, at: usize, sets: &[u32]) {
+        let mut page = NodePage::default();
+        for (row, set) in sets.iter().enumerate().take(ROWS) {
+            if let Some(set) = set.checked_sub(1) {
+                page.alive.insert(row);
+                page.label_sets[row] = set;
+            }
+        }
         self.pages.set(at, Some(page));
     }
 }
@@ -122,17 +133,21 @@ pub struct RelTable {
     bound: u32,
 }
 
+/// On the heap, so that a page that was not read yet takes no room.
+#[derive(Clone, Debug, Default)]
+pub(super) struct RelPage(Box<RelRows>);
+
 #[derive(Clone, Debug)]
-struct RelPage {
+struct RelRows {
     alive: Bits<WORDS>,
     types: [TypeId; ROWS],
     starts: [NodeId; ROWS],
     ends: [NodeId; ROWS],
 }
 
-impl Default for RelPage {
+impl Default for RelRows {
     fn default() -> Self {
-        RelPage {
+        RelRows {
             alive: Bits::default(),
             types: [TypeId(0); ROWS],
             starts: [NodeId(0); ROWS],
@@ -141,23 +156,52 @@ impl Default for RelPage {
     }
 }
 
-impl RelPage {
+impl RelRows {
     fn content(&self, row: usize) -> Relationship {
         Relationship { rel_type: self.types[row], start: self.starts[row], end: self.ends[row] }
+    }
+
+    /// Whether the row was free.
+    fn put(&mut self, row: usize, content: Relationship) -> bool {
+        self.types[row] = content.rel_type;
+        self.starts[row] = content.start;
+        self.ends[row] = content.end;
+        self.alive.insert(row)
+    }
+}
+
+impl RelPage {
+    /// Empty pages for all ids below `bound`.
+    pub fn many(bound: u32) -> Vec<RelPage> {
+        vec![RelPage::default(); (bound as usize).div_ceil(ROWS)]
+    }
+
+    /// Puts a relationship into its page of all; whether it was not there yet and has a page.
+    pub fn put(pages: &mut [RelPage], rel: RelId, content: Relationship) -> bool {
+        pages.get_mut(rel.index() / ROWS).is_some_and(|page| page.0.put(rel.index() % ROWS, content))
     }
 }
 
 impl RelTable {
+    /// A table whose pages are read when they are touched, each by its number.
+    pub(super) fn saved(loader: Arc<dyn Load<RelPage>>, bound: u32) -> RelTable {
+        let mut pages = Paged::default();
+        for at in 0..(bound as usize).div_ceil(ROWS) {
+            pages.set_saved(at, loader.clone(), at as u32);
+        }
+        RelTable { pages, bound }
+    }
+
     /// Whether the relationship exists.
     #[inline]
     pub fn contains(&self, rel: RelId) -> bool {
-        self.pages.get(rel.index() / ROWS).is_some_and(|page| page.alive.get(rel.index() % ROWS))
+        self.pages.get(rel.index() / ROWS).is_some_and(|page| page.0.alive.get(rel.index() % ROWS))
     }
 
     /// The relationship, if it exists.
     #[inline]
     pub fn get(&self, rel: RelId) -> Option<Relationship> {
-        let page = self.pages.get(rel.index() / ROWS)?;
+        let page = &self.pages.get(rel.index() / ROWS)?.0;
         let row = rel.index() % ROWS;
         page.alive.get(row).then(|| page.content(row))
     }
@@ -166,7 +210,7 @@ impl RelTable {
     pub(super) fn get_or_deleted(&self, rel: RelId) -> Option<Relationship> {
         // A row keeps its content until its id is given out again, which is never in the same transaction.
         let page = self.pages.get(rel.index() / ROWS).filter(|_| rel.0 < self.bound)?;
-        Some(page.content(rel.index() % ROWS))
+        Some(page.0.content(rel.index() % ROWS))
     }
 
     /// One past the largest id ever used.
@@ -176,11 +220,7 @@ impl RelTable {
 
     pub(super) fn insert(&mut self, rel: RelId, content: Relationship) {
         let page = self.pages.get_or_insert_with(rel.index() / ROWS, RelPage::default);
-        let row = rel.index() % ROWS;
-        page.alive.insert(row);
-        page.types[row] = content.rel_type;
-        page.starts[row] = content.start;
-        page.ends[row] = content.end;
+        page.0.put(rel.index() % ROWS, content);
         self.raise_bound(rel.0.saturating_add(1));
     }
 
@@ -193,10 +233,7 @@ impl RelTable {
             let rows = at % ROWS..ROWS.min(at % ROWS + contents.len() - done);
             let next = done + rows.len();
             for (row, content) in rows.zip(&contents[done..next]) {
-                page.alive.insert(row);
-                page.types[row] = content.rel_type;
-                page.starts[row] = content.start;
-                page.ends[row] = content.end;
+                page.0.put(row, *content);
             }
             done = next;
         }
@@ -206,7 +243,7 @@ impl RelTable {
 
     pub(super) fn remove(&mut self, rel: RelId) {
         if let Some(page) = self.pages.get_mut(rel.index() / ROWS) {
-            page.alive.remove(rel.index() % ROWS);
+            page.0.alive.remove(rel.index() % ROWS);
         }
     }
 
@@ -218,7 +255,7 @@ impl RelTable {
 impl Words for RelTable {
     #[inline]
     fn word(&self, index: usize) -> u64 {
-        self.pages.get(index / WORDS).map_or(0, |page| page.alive.words()[index % WORDS])
+        self.pages.get(index / WORDS).map_or(0, |page| page.0.alive.words()[index % WORDS])
     }
 
     fn word_bound(&self) -> usize {

@@ -327,6 +327,7 @@ impl WriteTransaction {
     pub fn commit_so_far(&mut self, log: impl FnOnce(&Changes<'_>) -> Result<()>) -> Result<()> {
         self.check_statement()?;
         self.check_demands()?;
+        self.state.intact()?;
         if self.ops.is_empty() && !self.whole {
             return Ok(());
         }

@@ -12,7 +12,7 @@ pub(super) const STORE_MAGIC: [u8; 8] = *b"CASEGRPH";
 /// First bytes of a log file.
 pub(super) const LOG_MAGIC: [u8; 8] = *b"CASEGLOG";
 /// A store of another major version is refused.
-pub const FORMAT_MAJOR: u16 = 1;
+pub const FORMAT_MAJOR: u16 = 2;
 /// A store of a newer minor version is refused, an older one is read.
 pub const FORMAT_MINOR: u16 = 0;
 
@@ -152,7 +152,7 @@ pub(super) fn u32_at(bytes: &[u8], at: usize) -> u32 {
     u32::from_le_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]])
 }
 
-fn u64_at(bytes: &[u8], at: usize) -> u64 {
+pub(super) fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from(u32_at(bytes, at)) | u64::from(u32_at(bytes, at + 4)) << 32
 }
 

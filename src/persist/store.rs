@@ -330,7 +330,7 @@ fn read_checkpoint(vfs: &dyn Vfs, path: &Path) -> Result<(Header, u64, GraphStat
     let file = vfs.open(path, Access::Read).map_err(|error| io_error("open", path, error))?;
     let header = checkpoint::read_header(&*file, path)?;
     let len = file.len().map_err(|error| io_error("read", path, error))?;
-    let state = checkpoint::read(&*file, path, &header)?;
+    let state = checkpoint::read(file, path, &header)?;
     Ok((header, len, state))
 }
 

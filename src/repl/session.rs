@@ -179,10 +179,12 @@ impl Session {
 
     /// Runs one command or statement and prints its answer.
     pub fn run_item(&mut self, item: Item<'_>) -> Result<Flow, Failure> {
-        match item {
+        let flow = match item {
             Item::Command(line) => self.run_command(line),
             Item::Statement(text, _) => self.execute_statement(text).map(|()| Flow::Continue),
-        }
+        }?;
+        self.graph(GraphState::intact)?;
+        Ok(flow)
     }
 
     /// Runs one statement and prints its answer.

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use super::bits::Words;
 use super::idset::IdSet;
+use super::lazy::Load;
 use super::paged::Paged;
 use super::{NodeId, TypeId};
 
@@ -110,12 +111,22 @@ impl Adjacency {
         self.pages.get(page)
     }
 
-    pub fn pages(&self) -> impl Iterator<Item = (usize, &Page)> {
-        self.pages.iter()
+    /// The numbers of the pages, with those they were saved under if they were not touched since.
+    pub fn numbers(&self) -> impl Iterator<Item = (usize, Option<u32>)> {
+        self.pages.numbers()
     }
 
-    pub fn put_page(&mut self, at: usize, page: Page) {
-        self.pages.set(at, Some(page));
+    pub fn has_page(&self, page: usize) -> bool {
+        self.pages.has(page)
+    }
+
+    /// Puts a page in place that is read when it is touched.
+    pub fn put_saved(&mut self, at: usize, loader: Arc<dyn Load<Page>>, number: u32) {
+        self.pages.set_saved(at, loader, number);
+    }
+
+    pub fn pages(&self) -> impl Iterator<Item = (usize, &Page)> {
+        self.pages.iter()
     }
 }
 
@@ -221,7 +232,7 @@ mod tests {
             let mut copy = Adjacency::default();
             for (at, page) in adjacency.pages() {
                 let (offsets, entries) = page.to_parts();
-                copy.put_page(at, Page::from_parts(offsets, entries).expect("parts of a page fit"));
+                copy.pages.set(at, Some(Page::from_parts(offsets, entries).expect("parts of a page fit")));
             }
             compare(&copy, model);
         }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use smallvec::SmallVec;
 
 use super::KeyId;
+use super::lazy::Load;
 use super::paged::Paged;
 use super::stored::ValueRef;
 use crate::value::Value;
@@ -52,8 +53,13 @@ impl Column {
         })
     }
 
-    pub(super) fn pages(&self) -> impl Iterator<Item = (usize, &ColumnPage)> {
-        self.pages.iter()
+    pub(super) fn has_page(&self, page: usize) -> bool {
+        self.pages.has(page)
+    }
+
+    /// The numbers of the pages, with those they were saved under if they were not touched since.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = (usize, Option<u32>)> {
+        self.pages.numbers()
     }
 }
 
@@ -98,7 +104,7 @@ impl Properties {
         }
         let at = row as usize / ROWS;
         let column = Arc::make_mut(&mut self.columns[key.index()]);
-        if column.pages.get(at).is_none() {
+        if !column.pages.has(at) {
             note_key(&mut self.keys, at, key);
         }
         let page = column.pages.get_or_insert_with(at, || ColumnPage::for_value(value));
@@ -120,7 +126,7 @@ impl Properties {
             let (at, within) = (row / ROWS, row % ROWS);
             let end = (done + ROWS - within).min(values.len());
             if let Some(value) = (done..end).find_map(|row| values.get(row)) {
-                if column.pages.get(at).is_none() {
+                if !column.pages.has(at) {
                     note_key(&mut self.keys, at, key);
                 }
                 let page = column.pages.get_or_insert_with(at, || ColumnPage::for_value(&value));
@@ -160,14 +166,21 @@ impl Properties {
         }
     }
 
-    /// Puts a whole page in place where none is; used when a saved graph is read.
-    pub(super) fn put_page(&mut self, key: KeyId, at: usize, page: ColumnPage) {
+    /// Puts a page in place that is read when it is touched, of which so many rows have a value.
+    pub(super) fn put_saved(
+        &mut self,
+        key: KeyId,
+        at: usize,
+        values: u64,
+        loader: Arc<dyn Load<ColumnPage>>,
+        number: u32,
+    ) {
         if key.index() >= self.columns.len() {
             self.columns.resize_with(key.index() + 1, Arc::default);
         }
         let column = Arc::make_mut(&mut self.columns[key.index()]);
-        column.count += page.rows().count() as u64;
-        column.pages.set(at, Some(page));
+        column.count += values;
+        column.pages.set_saved(at, loader, number);
         note_key(&mut self.keys, at, key);
     }
 
@@ -191,7 +204,7 @@ impl Properties {
         }
         for (at, keys) in self.keys.iter() {
             for key in keys {
-                if self.column(*key).and_then(|column| column.page(at)).is_none() {
+                if !self.column(*key).is_some_and(|column| column.has_page(at)) {
                     problems.push(format!("{what} page {at} lists key {} in vain", key.0));
                 }
             }

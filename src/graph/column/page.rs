@@ -35,6 +35,13 @@ pub enum ColumnPage {
     Mixed(Vec<Option<Value>>),
 }
 
+/// A page without values.
+impl Default for ColumnPage {
+    fn default() -> Self {
+        ColumnPage::Mixed(Vec::new())
+    }
+}
+
 /// Values of a fixed width.
 #[derive(Clone, Debug)]
 pub struct Fixed<T> {

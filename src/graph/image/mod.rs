@@ -1,12 +1,18 @@
-//! A graph as data to be saved: taken apart into [`Section`]s a page at a time, and put together again with
-//! every part checked. How sections become bytes in a file is not decided here.
+//! A graph as data to be saved: taken apart into [`Section`]s a page at a time, and put together again so that pages are
+//! read when they are first touched. How sections become bytes in a file is not decided here.
 
-mod build;
-mod raw;
+mod open;
+mod pack;
+mod relationships;
+mod save;
+mod saved;
 mod section;
 
-pub use build::GraphStateBuilder;
-pub use raw::{Number, Raw};
+pub use pack::{Integer, Packed, PackedFloats};
+pub use save::Part;
+pub(super) use saved::Saved;
+pub use saved::SectionSource;
 pub use section::{
-    AdjacencySection, CatalogSection, ColumnSection, NodeSection, SchemaSection, Section, ValuesSection,
+    AdjacencySection, CatalogSection, ColumnSection, NodesSection, RowsSection, SchemaSection, Section,
+    SectionName, ValuesSection,
 };

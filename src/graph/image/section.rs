@@ -1,27 +1,55 @@
-//! The parts of a saved graph: what is written, page by page, and how a state is taken apart into them.
+//! The parts of a saved graph as data.
 //!
-//! The order of variants and fields is part of the file format: add new ones at the end. Not written is what
-//! follows from the rest: the relationship table, the nodes of each label, the content of indexes, the counts.
+//! The order of variants and fields is part of the file format: add new ones at the end. Not saved is what
+//! follows from the rest: the relationship table, the nodes of each label, the content of indexes.
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::adjacency::{Adjacency, Page};
-use super::super::column::{ColumnPage, Properties, Validity};
 use super::super::index::{ConstraintDefinition, IndexDefinition};
-use super::super::state::GraphState;
+use super::super::statistics::Statistics;
 use super::super::stored::StoredValue;
 use super::super::{KeyId, LabelId};
-use super::raw::Raw;
+use super::pack::{Packed, PackedFloats};
 
-/// A part of a saved graph. [`Section::Catalog`] comes first and once.
+/// What a section is, for finding it without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the variants and fields are those of the sections")]
+pub enum SectionName {
+    Catalog,
+    Nodes {
+        page: u32,
+    },
+    Outgoing {
+        page: u32,
+    },
+    Incoming {
+        page: u32,
+    },
+    /// `values` is the number of rows that have one.
+    NodeColumn {
+        key: KeyId,
+        page: u32,
+        values: u32,
+    },
+    RelationshipColumn {
+        key: KeyId,
+        page: u32,
+        values: u32,
+    },
+    Counts,
+    Schema,
+}
+
+/// A part of a saved graph. The catalog, the nodes, the counts and the schema are read when the graph is
+/// opened, pages of relationships and properties when they are first touched.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Section {
     /// Names, label sets, and how far ids go.
     Catalog(CatalogSection),
-    /// A page of nodes.
-    Nodes(NodeSection),
+    /// Some pages of nodes.
+    Nodes(NodesSection),
     /// A page of outgoing relationships.
     Outgoing(AdjacencySection),
     /// A page of incoming relationships.
@@ -30,8 +58,32 @@ pub enum Section {
     NodeColumn(ColumnSection),
     /// A page of values of relationships.
     RelationshipColumn(ColumnSection),
+    /// How many of what there is.
+    Counts(Statistics),
     /// Indexes and constraints.
     Schema(SchemaSection),
+}
+
+impl Section {
+    /// What it is.
+    pub fn name(&self) -> SectionName {
+        match self {
+            Section::Catalog(_) => SectionName::Catalog,
+            Section::Nodes(section) => SectionName::Nodes { page: section.page },
+            Section::Outgoing(section) => SectionName::Outgoing { page: section.page },
+            Section::Incoming(section) => SectionName::Incoming { page: section.page },
+            Section::NodeColumn(section) => {
+                let (key, page, values) = (section.key, section.page, section.values.count());
+                SectionName::NodeColumn { key, page, values }
+            }
+            Section::RelationshipColumn(section) => {
+                let (key, page, values) = (section.key, section.page, section.values.count());
+                SectionName::RelationshipColumn { key, page, values }
+            }
+            Section::Counts(_) => SectionName::Counts,
+            Section::Schema(_) => SectionName::Schema,
+        }
+    }
 }
 
 /// Names by id, label sets by id, and the bounds of ids.
@@ -46,24 +98,26 @@ pub struct CatalogSection {
     pub relationship_bound: u32,
 }
 
-/// Which nodes of a page exist, as bits, and the label sets of all its rows.
+/// The label sets of the nodes from a page on, as runs: zero where no node is, or else one more than the set's number.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields say what they are")]
-pub struct NodeSection {
+pub struct NodesSection {
     pub page: u32,
-    pub alive: Raw<u64>,
-    pub label_sets: Raw<u32>,
+    pub sets: Packed<u32>,
+    pub lengths: Packed<u32>,
 }
 
-/// The relationships of a page of nodes in one direction, as a compressed sparse row matrix.
+/// The relationships of a page of nodes in one direction, node after node. Each node's are sorted by type, neighbour
+/// and relationship; the types are runs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the fields say what they are")]
 pub struct AdjacencySection {
     pub page: u32,
-    pub offsets: Raw<u32>,
-    pub types: Raw<u16>,
-    pub neighbours: Raw<u32>,
-    pub relationships: Raw<u32>,
+    pub degrees: Packed<u32>,
+    pub types: Packed<u16>,
+    pub lengths: Packed<u32>,
+    pub neighbours: Packed<u32>,
+    pub relationships: Packed<u32>,
 }
 
 /// A page of a column.
@@ -75,36 +129,68 @@ pub struct ColumnSection {
     pub values: ValuesSection,
 }
 
-/// The values of a column page; `valid` has a bit for each row that has one.
+/// The values of the rows of a column page that have one, ascending by row.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the variants and fields say what they are")]
 pub enum ValuesSection {
     Integers {
-        valid: Raw<u64>,
-        values: Raw<i64>,
+        rows: RowsSection,
+        values: Packed<i64>,
     },
     Floats {
-        valid: Raw<u64>,
-        values: Raw<f64>,
+        rows: RowsSection,
+        values: PackedFloats,
     },
     Dates {
-        valid: Raw<u64>,
-        days: Raw<i64>,
+        rows: RowsSection,
+        days: Packed<i64>,
     },
+    /// A bit for each row of the page.
     Booleans {
-        valid: Raw<u64>,
-        values: Raw<u64>,
+        rows: RowsSection,
+        values: Packed<u64>,
     },
-    /// The lengths in bytes of the valid rows' text, and the text.
+    /// The lengths in bytes, and the text one after the other.
     Strings {
-        valid: Raw<u64>,
-        lengths: Raw<u32>,
+        rows: RowsSection,
+        lengths: Packed<u32>,
         text: String,
     },
-    /// Row and value, ascending by row.
+    /// Row and value.
     Mixed {
         values: Vec<(u16, StoredValue)>,
     },
+}
+
+impl ValuesSection {
+    fn count(&self) -> u32 {
+        match self {
+            ValuesSection::Integers { rows, .. }
+            | ValuesSection::Floats { rows, .. }
+            | ValuesSection::Dates { rows, .. }
+            | ValuesSection::Booleans { rows, .. }
+            | ValuesSection::Strings { rows, .. } => rows.count(),
+            ValuesSection::Mixed { values } => values.len() as u32,
+        }
+    }
+}
+
+/// Which rows of a page have a value.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum RowsSection {
+    /// So many from the first on.
+    First(u16),
+    /// Those whose bit is set.
+    Bits(Packed<u64>),
+}
+
+impl RowsSection {
+    fn count(&self) -> u32 {
+        match self {
+            RowsSection::First(count) => u32::from(*count),
+            RowsSection::Bits(words) => words.0.iter().map(|word| word.count_ones()).sum(),
+        }
+    }
 }
 
 /// Indexes that do not belong to a constraint, and constraints.
@@ -113,91 +199,4 @@ pub enum ValuesSection {
 pub struct SchemaSection {
     pub indexes: Vec<IndexDefinition>,
     pub constraints: Vec<ConstraintDefinition>,
-}
-
-impl GraphState {
-    /// The whole graph in parts, made one at a time.
-    pub fn to_sections(&self) -> impl Iterator<Item = Section> + '_ {
-        let nodes = self.nodes.pages().map(|(at, page)| {
-            let alive = Raw(page.alive.words().to_vec());
-            Section::Nodes(NodeSection { page: at as u32, alive, label_sets: Raw(page.label_sets.to_vec()) })
-        });
-        std::iter::once_with(|| Section::Catalog(self.catalog_section()))
-            .chain(nodes)
-            .chain(adjacency(&self.outgoing).map(Section::Outgoing))
-            .chain(adjacency(&self.incoming).map(Section::Incoming))
-            .chain(columns(&self.node_properties).map(Section::NodeColumn))
-            .chain(columns(&self.rel_properties).map(Section::RelationshipColumn))
-            .chain(std::iter::once_with(|| Section::Schema(self.schema_section())))
-    }
-
-    fn catalog_section(&self) -> CatalogSection {
-        let catalog = &self.catalog;
-        CatalogSection {
-            labels: catalog.labels().map(|(_, name)| name.clone()).collect(),
-            types: catalog.rel_types().map(|(_, name)| name.clone()).collect(),
-            keys: catalog.keys().map(|(_, name)| name.clone()).collect(),
-            label_sets: catalog.label_sets().map(|set| set.to_vec()).collect(),
-            node_bound: self.nodes.bound(),
-            relationship_bound: self.relationships.bound(),
-        }
-    }
-
-    fn schema_section(&self) -> SchemaSection {
-        let own = |definition: &&IndexDefinition| self.schema.constraint(&definition.name).is_none();
-        SchemaSection {
-            indexes: self.schema.indexes().map(|index| index.definition()).filter(own).cloned().collect(),
-            constraints: self.schema.constraints().cloned().collect(),
-        }
-    }
-}
-
-fn adjacency(adjacency: &Adjacency) -> impl Iterator<Item = AdjacencySection> + '_ {
-    adjacency.pages().map(|(at, page)| adjacency_section(at, page)).filter(|page| !page.types.0.is_empty())
-}
-
-fn adjacency_section(at: usize, page: &Page) -> AdjacencySection {
-    let (offsets, entries) = page.to_parts();
-    AdjacencySection {
-        page: at as u32,
-        offsets: Raw(offsets.to_vec()),
-        types: Raw(entries.types.into_iter().map(|rel_type| rel_type.0).collect()),
-        neighbours: Raw(entries.neighbours.into_iter().map(|node| node.0).collect()),
-        relationships: Raw(entries.relationships.into_iter().map(|rel| rel.0).collect()),
-    }
-}
-
-fn columns(properties: &Properties) -> impl Iterator<Item = ColumnSection> + '_ {
-    properties.columns().flat_map(|(key, column)| {
-        column.pages().map(move |(at, page)| ColumnSection { key, page: at as u32, values: values(page) })
-    })
-}
-
-fn values(page: &ColumnPage) -> ValuesSection {
-    let bits = |bits: &Validity| Raw(bits.words().to_vec());
-    match page {
-        ColumnPage::Integers(page) => {
-            ValuesSection::Integers { valid: bits(&page.valid), values: Raw(page.values.clone()) }
-        }
-        ColumnPage::Floats(page) => {
-            ValuesSection::Floats { valid: bits(&page.valid), values: Raw(page.values.clone()) }
-        }
-        ColumnPage::Dates(page) => {
-            ValuesSection::Dates { valid: bits(&page.valid), days: Raw(page.values.clone()) }
-        }
-        ColumnPage::Booleans { valid, values } => {
-            ValuesSection::Booleans { valid: bits(valid), values: bits(values) }
-        }
-        ColumnPage::Strings(page) => {
-            let (lengths, text) = page.to_parts();
-            ValuesSection::Strings { valid: bits(page.valid()), lengths: Raw(lengths), text }
-        }
-        ColumnPage::Mixed(values) => {
-            let stored = |(row, value): (usize, &Option<_>)| {
-                // What a column holds was checked when it was set.
-                Some((row as u16, StoredValue::new(value.clone()?).ok()?))
-            };
-            ValuesSection::Mixed { values: values.iter().enumerate().filter_map(stored).collect() }
-        }
-    }
 }

@@ -1,0 +1,70 @@
+//! A page that is in memory, or is read from a saved graph when it is first touched.
+
+use std::fmt;
+use std::sync::{Arc, OnceLock};
+
+/// Where pages come from that are not in memory yet.
+pub(super) trait Load<T>: Send + Sync {
+    /// The page of this number. One that cannot be read is empty, and the loader remembers why.
+    fn load(&self, page: u32) -> T;
+}
+
+/// A page; reading it costs one branch more once it is in memory.
+pub(super) struct Lazy<T> {
+    content: OnceLock<T>,
+    /// Nothing for a page that was never saved: its content is there from the beginning.
+    origin: Option<(Arc<dyn Load<T>>, u32)>,
+}
+
+impl<T> Lazy<T> {
+    pub fn new(content: T) -> Lazy<T> {
+        Lazy { content: OnceLock::from(content), origin: None }
+    }
+
+    pub fn saved(loader: Arc<dyn Load<T>>, page: u32) -> Lazy<T> {
+        Lazy { content: OnceLock::new(), origin: Some((loader, page)) }
+    }
+
+    /// The number under which the page was saved, if it has not been touched since.
+    pub fn untouched(&self) -> Option<u32> {
+        let (_, page) = self.origin.as_ref()?;
+        self.content.get().is_none().then_some(*page)
+    }
+}
+
+impl<T: Default> Lazy<T> {
+    #[inline]
+    pub fn get(&self) -> &T {
+        match self.content.get() {
+            Some(content) => content,
+            None => self.load(),
+        }
+    }
+
+    pub fn get_mut(&mut self) -> &mut T {
+        self.get();
+        // `get` has just put it there.
+        self.content.get_mut().expect("the page was read")
+    }
+
+    #[cold]
+    fn load(&self) -> &T {
+        let load = || self.origin.as_ref().map_or_else(T::default, |(loader, page)| loader.load(*page));
+        self.content.get_or_init(load)
+    }
+}
+
+impl<T: Default + Clone> Clone for Lazy<T> {
+    fn clone(&self) -> Self {
+        Lazy::new(self.get().clone())
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Lazy<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.content.get() {
+            Some(content) => content.fmt(f),
+            None => f.write_str("(not read yet)"),
+        }
+    }
+}

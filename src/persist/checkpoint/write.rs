@@ -1,0 +1,112 @@
+//! Writing a checkpoint from beginning to end.
+
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use super::super::codec;
+use super::super::format::{FrameHeader, Header, chain_start, io_error, payload_sum};
+use super::super::vfs::VfsFile;
+use super::{DIRECTORY, Directory, FOOTER, Place, SECTION};
+use crate::error::{Error, Result};
+use crate::graph::GraphState;
+use crate::graph::image::{Part, SectionName};
+
+/// What is kept before it is written.
+const BUFFER_LEN: usize = 4 << 20;
+/// How many sections are encoded at a time, on all cores.
+const BATCH_SECTIONS: usize = 512;
+
+/// Writes a whole checkpoint and returns after it is durable; the file has to be empty.
+pub(in crate::persist) fn write(
+    file: &dyn VfsFile,
+    path: &Path,
+    header: &Header,
+    state: &GraphState,
+) -> Result<()> {
+    let mut writer = Writer {
+        file,
+        path,
+        salt: header.salt,
+        chain: chain_start(header),
+        at: 0,
+        sequence: 0,
+        buffer: header.encode().to_vec(),
+    };
+    let mut directory = Directory::default();
+    let mut parts = state.to_parts();
+    loop {
+        let batch: Vec<Part> = parts.by_ref().take(BATCH_SECTIONS).collect();
+        if batch.is_empty() {
+            break;
+        }
+        let encoded: Vec<Result<(SectionName, Vec<u8>)>> = batch.par_iter().map(encode).collect();
+        for section in encoded {
+            let (name, payload) = section?;
+            let length = writer.frame(SECTION, &payload)?;
+            directory.sections.push(Place { name, length });
+        }
+    }
+    // What could not be read must not be missing in the new file.
+    state.intact()?;
+    writer.finish(&directory)?;
+    file.sync_data().map_err(|error| io_error("sync", path, error))
+}
+
+fn encode(part: &Part) -> Result<(SectionName, Vec<u8>)> {
+    match part {
+        Part::Made(section) => Ok((section.name(), encoded(section)?)),
+        Part::Saved(name, source, number) => Ok((*name, source.encoded(*number)?)),
+    }
+}
+
+fn encoded<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
+    let mut payload = Vec::new();
+    codec::encode(value, &mut payload)
+        .map_err(|error| Error::internal(format!("cannot encode a section: {error}")))?;
+    Ok(payload)
+}
+
+struct Writer<'a> {
+    file: &'a dyn VfsFile,
+    path: &'a Path,
+    salt: u64,
+    chain: u32,
+    /// Where the buffer belongs.
+    at: u64,
+    sequence: u64,
+    buffer: Vec<u8>,
+}
+
+impl Writer<'_> {
+    /// The length of the frame.
+    fn frame(&mut self, kind: u32, payload: &[u8]) -> Result<u64> {
+        self.sequence += 1;
+        let before = self.buffer.len();
+        let header = FrameHeader { length: payload.len() as u64, kind, sequence: self.sequence };
+        let header = header.encode(self.salt);
+        self.buffer.extend_from_slice(&header);
+        self.buffer.extend_from_slice(payload);
+        self.buffer.extend_from_slice(&payload_sum(self.chain, &header, payload).to_le_bytes());
+        let length = (self.buffer.len() - before) as u64;
+        if self.buffer.len() >= BUFFER_LEN {
+            self.flush()?;
+        }
+        Ok(length)
+    }
+
+    fn finish(mut self, directory: &Directory) -> Result<()> {
+        let (at, count) = (self.at + self.buffer.len() as u64, self.sequence);
+        let length = self.frame(DIRECTORY, &encoded(directory)?)?;
+        let footer: Vec<u8> = [at, length, count].into_iter().flat_map(u64::to_le_bytes).collect();
+        self.frame(FOOTER, &footer)?;
+        self.flush()
+    }
+
+    fn flush(&mut self) -> Result<()> {
+        self.file.write_all_at(&self.buffer, self.at).map_err(|error| io_error("write", self.path, error))?;
+        self.at += self.buffer.len() as u64;
+        self.buffer.clear();
+        Ok(())
+    }
+}
