@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 
 use super::bits::{WordBits, Words};
 use super::state::GraphState;
+use super::tables::{NodeTable, RelTable};
 use super::write::MAX_ID;
 use super::{NodeId, Op, RelId};
 use crate::error::{Error, ErrorClass, Result};
@@ -22,6 +23,8 @@ pub(super) struct Recycler {
 /// Free ids of one kind.
 #[derive(Debug, Default)]
 pub(super) struct Pool {
+    /// The elements when the store was opened, until the ids that were free then are looked for.
+    opened: Option<Opened>,
     ready: Vec<u32>,
     /// With the epoch whose commit freed them, ascending.
     waiting: VecDeque<(u64, u32)>,
@@ -32,20 +35,45 @@ pub(super) struct Pool {
 /// The most free ids looked for when a store is opened; the others are found at a later opening.
 const MAX_FOUND: usize = 1 << 20;
 
-impl Recycler {
-    /// The ids below the bounds that are not used; there is no reader yet who could know them.
-    pub fn new(state: &GraphState) -> Recycler {
-        let pool = |set: &dyn Words, bound: u32| {
-            let holes = (0..set.word_bound())
-                .flat_map(|index| WordBits(!set.word(index)).map(move |bit| (index * 64 + bit) as u32));
-            let mut ready: Vec<u32> = holes.take_while(|id| *id < bound).take(MAX_FOUND).collect();
-            // Taken from the end: small ids first.
-            ready.reverse();
-            Pool { ready, ..Pool::default() }
+/// A table of elements as it was when the store was opened.
+#[derive(Debug)]
+enum Opened {
+    Nodes(NodeTable),
+    Relationships(RelTable),
+}
+
+impl Opened {
+    /// The ids below the bound that were not used, largest first; there was no reader yet who could know them.
+    fn free(&self) -> Vec<u32> {
+        let (set, bound): (&dyn Words, u32) = match self {
+            Opened::Nodes(table) => (table, table.bound()),
+            Opened::Relationships(table) => (table, table.bound()),
         };
+        let holes = (0..set.word_bound())
+            .flat_map(|index| WordBits(!set.word(index)).map(move |bit| (index * 64 + bit) as u32));
+        let mut free: Vec<u32> = holes.take_while(|id| *id < bound).take(MAX_FOUND).collect();
+        // Taken from the end: small ids first.
+        free.reverse();
+        free
+    }
+}
+
+impl Recycler {
+    /// The ids that the state does not use; looked for when the first is needed.
+    pub fn new(state: &GraphState) -> Recycler {
+        let pool = |count: u64, bound: u32, opened: Opened| Pool {
+            opened: (count < u64::from(bound)).then_some(opened),
+            ..Pool::default()
+        };
+        let nodes = Opened::Nodes(state.nodes.clone());
+        let relationships = Opened::Relationships(state.relationships.clone());
         Recycler {
-            nodes: pool(&state.nodes, state.nodes.bound()),
-            relationships: pool(&state.relationships, state.relationships.bound()),
+            nodes: pool(state.node_count(), state.nodes.bound(), nodes),
+            relationships: pool(
+                state.relationship_count(),
+                state.relationships.bound(),
+                relationships,
+            ),
         }
     }
 
@@ -76,6 +104,10 @@ impl Recycler {
 impl Pool {
     /// A free id: a recycled one, or the next above `bound`.
     pub fn take(&mut self, bound: u32, what: &str) -> Result<u32> {
+        if let Some(opened) = self.opened.take() {
+            // Before those that were freed since.
+            self.ready.splice(0..0, opened.free());
+        }
         if let Some(id) = self.ready.pop() {
             self.taken.push(id);
             return Ok(id);
