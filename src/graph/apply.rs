@@ -41,17 +41,27 @@ impl GraphState {
         }
     }
 
-    fn create_index(&mut self, definition: &IndexDefinition) -> Result<()> {
+    /// Fails if there cannot be such an index.
+    pub(super) fn check_new_index(&self, definition: &IndexDefinition) -> Result<()> {
         self.check_target(definition.target, &definition.keys)?;
-        self.schema.check_new_index(definition)?;
+        self.schema.check_new_index(definition)
+    }
+
+    /// Fails if there cannot be such a constraint, whatever the elements are.
+    pub(super) fn check_new_constraint(&self, definition: &ConstraintDefinition) -> Result<()> {
+        self.check_target(definition.target, &definition.keys)?;
+        self.schema.check_new_constraint(definition)
+    }
+
+    fn create_index(&mut self, definition: &IndexDefinition) -> Result<()> {
+        self.check_new_index(definition)?;
         let index = self.filled_index(definition.clone(), false)?;
         self.schema.add_index(index);
         Ok(())
     }
 
     fn create_constraint(&mut self, definition: &ConstraintDefinition) -> Result<()> {
-        self.check_target(definition.target, &definition.keys)?;
-        self.schema.check_new_constraint(definition)?;
+        self.check_new_constraint(definition)?;
         if definition.judges_elements() {
             self.elements(definition.target).try_for_each(|id| self.check_demands(definition, id))?;
         }

@@ -69,11 +69,7 @@ impl Recycler {
         let relationships = Opened::Relationships(state.relationships.clone());
         Recycler {
             nodes: pool(state.node_count(), state.nodes.bound(), nodes),
-            relationships: pool(
-                state.relationship_count(),
-                state.relationships.bound(),
-                relationships,
-            ),
+            relationships: pool(state.relationship_count(), state.relationships.bound(), relationships),
         }
     }
 

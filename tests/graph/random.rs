@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use casegraph::Result;
-use casegraph::graph::image::{Part, Section, SectionSource};
+use casegraph::graph::image::{Content, Part, Section, SectionName, SectionSource};
 use casegraph::graph::{
     ConstraintKind, GraphState, IndexKind, KeyId, LabelId, NodeId, Op, RelId, Savepoint, Snapshot, Store,
     Target, TypeId, WriteTransaction,
@@ -260,7 +260,7 @@ impl Run {
 
 fn round_trip(state: &GraphState) -> GraphState {
     let sections = sections(state);
-    for section in &sections {
+    for (_, section) in &sections {
         let bytes = encoded(section);
         let (read, used): (Section, usize) =
             bincode::serde::decode_from_slice(&bytes, bincode::config::standard()).unwrap();
@@ -286,20 +286,16 @@ impl SectionSource for Saved {
     }
 }
 
-fn sections(state: &GraphState) -> Vec<Section> {
-    let section = |part| match part {
-        Part::Made(section) => section,
-        Part::Saved(name, source, number) => {
-            let section = source.read(number).unwrap();
-            assert_eq!(section.name(), name);
-            section
-        }
+fn sections(state: &GraphState) -> Vec<(SectionName, Section)> {
+    let section = |part: Part| match part.content {
+        Content::Made(section) => (part.name, section),
+        Content::Saved(source, number) => (part.name, source.read(number).unwrap()),
     };
     state.to_parts().map(section).collect()
 }
 
-fn open(sections: Vec<Section>) -> Result<GraphState> {
-    let names = sections.iter().map(Section::name).collect();
+fn open(sections: Vec<(SectionName, Section)>) -> Result<GraphState> {
+    let (names, sections) = sections.into_iter().unzip();
     GraphState::open(names, Arc::new(Saved(sections)))
 }
 
@@ -361,7 +357,7 @@ proptest! {
         bit in 0..8u8,
     ) {
         let mut sections = sections(&sample());
-        let section = section.get_mut(&mut sections);
+        let (_, section) = section.get_mut(&mut sections);
         let config = bincode::config::standard().with_limit::<100_000>();
         let mut bytes = bincode::serde::encode_to_vec(&*section, config).unwrap();
         *at.get_mut(&mut bytes) ^= 1u8 << bit;

@@ -9,10 +9,10 @@ mod saved;
 mod section;
 
 pub use pack::{Integer, Packed, PackedFloats};
-pub use save::Part;
+pub use save::{Content, Part};
 pub(super) use saved::Saved;
 pub use saved::SectionSource;
 pub use section::{
-    AdjacencySection, CatalogSection, ColumnSection, NodesSection, RowsSection, SchemaSection, Section,
-    SectionName, ValuesSection,
+    AdjacencySection, CatalogSection, ColumnSection, IndexKey, IndexSection, LeafKeys, LeafSection,
+    NodesSection, RowsSection, SchemaSection, Section, SectionName, ValuesSection,
 };

@@ -3,17 +3,21 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
+
 use super::super::adjacency::{Adjacency, NODES};
 use super::super::column::{Properties, ROWS};
-use super::super::op::Op;
+use super::super::index::{Index, IndexDefinition, Leaf, Posting, Postings};
+use super::super::lazy::Load;
 use super::super::state::GraphState;
+use super::super::statistics::Statistics;
 use super::super::tables::ROWS as NODE_ROWS;
 use super::super::write::MAX_ID;
 use super::super::{KeyId, LabelId, TypeId};
 use super::relationships::derived;
 use super::save::NODE_PAGES;
 use super::saved::{Limits, Saved, SectionSource, damaged, spread};
-use super::section::{CatalogSection, NodesSection, SchemaSection, Section, SectionName};
+use super::section::{CatalogSection, IndexSection, NodesSection, SchemaSection, Section, SectionName};
 use crate::error::Result;
 
 impl GraphState {
@@ -25,41 +29,123 @@ impl GraphState {
         };
         let limits = add_catalog(&mut state, &catalog)?;
         let saved = Arc::new(Saved::new(source, contents, limits));
-        let (mut schema, mut counts) = (None, None);
-        for (number, name) in saved.contents().iter().enumerate().skip(1) {
-            let number = number as u32;
-            match *name {
-                SectionName::Catalog => return Err(damaged("the names are there twice")),
-                SectionName::Nodes { .. } => match saved.source().read(number)? {
-                    Section::Nodes(section) => add_nodes(&mut state, section)?,
-                    _ => return Err(mistaken(number)),
-                },
-                SectionName::Outgoing { page } => add_page(&mut state.outgoing, &saved, page, number)?,
-                SectionName::Incoming { page } => add_page(&mut state.incoming, &saved, page, number)?,
-                SectionName::NodeColumn { key, page, values } => {
-                    add_column(&mut state.node_properties, &saved, (key, page, values), number, &catalog)?;
-                }
-                SectionName::RelationshipColumn { key, page, values } => {
-                    add_column(&mut state.rel_properties, &saved, (key, page, values), number, &catalog)?;
-                }
-                SectionName::Counts => match saved.source().read(number)? {
-                    Section::Counts(section) => counts = Some(section),
-                    _ => return Err(mistaken(number)),
-                },
-                SectionName::Schema => match saved.source().read(number)? {
-                    Section::Schema(section) => schema = Some(section),
-                    _ => return Err(mistaken(number)),
-                },
-            }
+        let mut opening = Opening {
+            state,
+            saved,
+            keys: catalog.keys.len(),
+            counts: None,
+            schema: None,
+            leaves: Vec::new(),
+            indexes: FxHashMap::default(),
+        };
+        for number in 1..opening.saved.contents().len() as u32 {
+            opening.take(number)?;
         }
-        let (Some(schema), Some(counts)) = (schema, counts) else {
+        opening.finish()
+    }
+}
+
+/// A graph that is being put together.
+struct Opening {
+    state: GraphState,
+    saved: Arc<Saved>,
+    /// The number of property keys.
+    keys: usize,
+    counts: Option<Statistics>,
+    schema: Option<SchemaSection>,
+    /// The numbers of the leaves whose index has not come yet.
+    leaves: Vec<u32>,
+    indexes: FxHashMap<Arc<str>, SavedIndex>,
+}
+
+/// The content of an index and the number of its different keys.
+type SavedIndex = (Postings, u64);
+
+impl Opening {
+    fn take(&mut self, number: u32) -> Result<()> {
+        let Opening { state, saved, .. } = self;
+        match saved.contents()[number as usize] {
+            SectionName::Outgoing { page } => return add_page(&mut state.outgoing, saved, page, number),
+            SectionName::Incoming { page } => return add_page(&mut state.incoming, saved, page, number),
+            SectionName::NodeColumn { key, page, values } => {
+                let place = (key, page, values);
+                return add_column(&mut state.node_properties, saved, place, number, self.keys);
+            }
+            SectionName::RelationshipColumn { key, page, values } => {
+                let place = (key, page, values);
+                return add_column(&mut state.rel_properties, saved, place, number, self.keys);
+            }
+            SectionName::IndexLeaf { .. } => {
+                self.leaves.push(number);
+                return Ok(());
+            }
+            SectionName::Catalog
+            | SectionName::Nodes { .. }
+            | SectionName::Index { .. }
+            | SectionName::Counts
+            | SectionName::Schema => {}
+        }
+        match saved.source().read(number)? {
+            Section::Nodes(section) => add_nodes(state, section),
+            Section::Index(section) => self.add_index(section),
+            Section::Counts(section) if self.counts.is_none() => {
+                self.counts = Some(section);
+                Ok(())
+            }
+            Section::Schema(section) if self.schema.is_none() => {
+                self.schema = Some(section);
+                Ok(())
+            }
+            _ => Err(damaged(format!("section {number} is not where it belongs"))),
+        }
+    }
+
+    /// Its leaves came before it.
+    fn add_index(&mut self, section: IndexSection) -> Result<()> {
+        let numbers = std::mem::take(&mut self.leaves);
+        if numbers.len() != section.leaves.len() {
+            return Err(damaged(format!("index `{}` has not as many leaves as it says", section.name)));
+        }
+        let leaves = section
+            .leaves
+            .into_iter()
+            .zip(numbers)
+            .map(|((key, id, entries), number)| (Posting { key: key.0, id }, entries, number));
+        let loader: Arc<dyn Load<Leaf>> = self.saved.clone();
+        let content = (Postings::saved(leaves, &loader), section.distinct);
+        match self.indexes.insert(section.name, content) {
+            None => Ok(()),
+            Some(_) => Err(damaged("an index is there twice")),
+        }
+    }
+
+    fn finish(mut self) -> Result<GraphState> {
+        let (Some(schema), Some(counts)) = (self.schema.take(), self.counts.take()) else {
             return Err(damaged("the end is missing"));
         };
+        let Opening { mut state, saved, mut indexes, .. } = self;
         state.statistics = counts;
         state.relationships = derived(&saved, &state.outgoing);
         state.saved = Some(saved);
-        add_schema(&mut state, schema)?;
-        state.intact()?;
+        let mut add = |state: &mut GraphState, definition: IndexDefinition, unique| {
+            let Some((postings, distinct)) = indexes.remove(&definition.name) else {
+                return Err(damaged(format!("the entries of index `{}` are missing", definition.name)));
+            };
+            state.schema.add_index(Index::saved(definition, unique, postings, distinct));
+            Ok(())
+        };
+        let wrong = |error| damaged("an index or constraint is wrong").caused_by(error);
+        for definition in schema.indexes {
+            state.check_new_index(&definition).map_err(wrong)?;
+            add(&mut state, definition, false)?;
+        }
+        for definition in schema.constraints {
+            state.check_new_constraint(&definition).map_err(wrong)?;
+            if let Some(index) = definition.index() {
+                add(&mut state, index, true)?;
+            }
+            state.schema.add_constraint(definition);
+        }
         Ok(state)
     }
 }
@@ -136,26 +222,13 @@ fn add_column(
     saved: &Arc<Saved>,
     (key, page, values): (KeyId, u32, u32),
     number: u32,
-    catalog: &CatalogSection,
+    keys: usize,
 ) -> Result<()> {
     let at = page as usize;
     let twice = properties.column(key).is_some_and(|column| column.has_page(at));
-    if key.index() >= catalog.keys.len() || at > MAX_ID as usize / ROWS || twice {
+    if key.index() >= keys || at > MAX_ID as usize / ROWS || twice {
         return Err(damaged(format!("page {page} of property key {} is wrong", key.0)));
     }
     properties.put_saved(key, at, u64::from(values), saved.clone(), number);
     Ok(())
-}
-
-fn add_schema(state: &mut GraphState, schema: SchemaSection) -> Result<()> {
-    let indexes = schema.indexes.into_iter().map(|definition| Op::CreateIndex { definition });
-    let constraints = schema.constraints.into_iter().map(|definition| Op::CreateConstraint { definition });
-    for op in indexes.chain(constraints) {
-        state.apply(&op).map_err(|error| damaged("an index or constraint is wrong").caused_by(error))?;
-    }
-    Ok(())
-}
-
-fn mistaken(number: u32) -> crate::Error {
-    damaged(format!("section {number} is another one than the contents say"))
 }

@@ -3,43 +3,62 @@
 
 use std::sync::Arc;
 
+use super::super::KeyId;
 use super::super::adjacency::{Adjacency, Page};
 use super::super::bits::Bits;
 use super::super::column::{ColumnPage, Fixed, Properties, Validity};
-use super::super::index::IndexDefinition;
+use super::super::index::{Index, IndexDefinition, Leaf, Posting};
 use super::super::state::GraphState;
 use super::super::stored::StoredValue;
 use super::super::tables::{NodePage, ROWS};
 use super::pack::{Packed, PackedFloats};
 use super::saved::{Saved, SectionSource};
 use super::section::{
-    AdjacencySection, CatalogSection, ColumnSection, NodesSection, RowsSection, SchemaSection, Section,
-    SectionName, ValuesSection,
+    AdjacencySection, CatalogSection, ColumnSection, IndexKey, IndexSection, LeafKeys, LeafSection,
+    NodesSection, RowsSection, SchemaSection, Section, SectionName, ValuesSection,
 };
 
 /// Pages of nodes to a section.
 pub(super) const NODE_PAGES: usize = 64;
 
+/// A section by its name.
+pub struct Part {
+    /// What it is.
+    pub name: SectionName,
+    /// It, or where it is.
+    pub content: Content,
+}
+
 /// A section, or where it lies as it was saved before.
-pub enum Part {
+pub enum Content {
     /// Made anew.
     Made(Section),
     /// The source's section of this number.
-    Saved(SectionName, Arc<dyn SectionSource>, u32),
+    Saved(Arc<dyn SectionSource>, u32),
+}
+
+fn made(name: SectionName, section: Section) -> Part {
+    Part { name, content: Content::Made(section) }
 }
 
 impl GraphState {
     /// The whole graph in parts, made one at a time.
     pub fn to_parts(&self) -> impl Iterator<Item = Part> + '_ {
-        std::iter::once_with(|| Section::Catalog(self.catalog_section()))
-            .chain(self.node_sections())
-            .map(Part::Made)
-            .chain(self.adjacency_parts(&self.outgoing, Section::Outgoing))
-            .chain(self.adjacency_parts(&self.incoming, Section::Incoming))
-            .chain(self.column_parts(&self.node_properties, Section::NodeColumn))
-            .chain(self.column_parts(&self.rel_properties, Section::RelationshipColumn))
-            .chain(std::iter::once_with(|| Part::Made(Section::Counts(self.statistics.clone()))))
-            .chain(std::iter::once_with(|| Part::Made(Section::Schema(self.schema_section()))))
+        let outgoing = |page| SectionName::Outgoing { page };
+        let incoming = |page| SectionName::Incoming { page };
+        let of_nodes = |key, page, values| SectionName::NodeColumn { key, page, values };
+        let of_relationships = |key, page, values| SectionName::RelationshipColumn { key, page, values };
+        let counts = || made(SectionName::Counts, Section::Counts(self.statistics.clone()));
+        let schema = || made(SectionName::Schema, Section::Schema(self.schema_section()));
+        std::iter::once_with(|| made(SectionName::Catalog, Section::Catalog(self.catalog_section())))
+            .chain(self.node_parts())
+            .chain(self.adjacency_parts(&self.outgoing, outgoing, Section::Outgoing))
+            .chain(self.adjacency_parts(&self.incoming, incoming, Section::Incoming))
+            .chain(self.column_parts(&self.node_properties, of_nodes, Section::NodeColumn))
+            .chain(self.column_parts(&self.rel_properties, of_relationships, Section::RelationshipColumn))
+            .chain(self.schema.indexes().zip(0..).flat_map(|(index, at)| self.index_parts(at, index)))
+            .chain(std::iter::once_with(counts))
+            .chain(std::iter::once_with(schema))
     }
 
     fn catalog_section(&self) -> CatalogSection {
@@ -54,7 +73,7 @@ impl GraphState {
         }
     }
 
-    fn node_sections(&self) -> impl Iterator<Item = Section> + '_ {
+    fn node_parts(&self) -> impl Iterator<Item = Part> + '_ {
         let pages = (self.nodes.bound() as usize).div_ceil(ROWS);
         (0..pages).step_by(NODE_PAGES).map(move |first| {
             let (mut sets, mut lengths) = (Vec::new(), Vec::new());
@@ -66,20 +85,25 @@ impl GraphState {
                     None => extend(&mut sets, &mut lengths, 0, ROWS as u32),
                 }
             }
-            Section::Nodes(NodesSection { page: first as u32, sets: Packed(sets), lengths: Packed(lengths) })
+            let page = first as u32;
+            let section = NodesSection { page, sets: Packed(sets), lengths: Packed(lengths) };
+            made(SectionName::Nodes { page }, Section::Nodes(section))
         })
     }
 
     fn adjacency_parts<'a>(
         &'a self,
         adjacency: &'a Adjacency,
+        name: fn(u32) -> SectionName,
         make: fn(AdjacencySection) -> Section,
     ) -> impl Iterator<Item = Part> + 'a {
         adjacency.numbers().filter_map(move |(at, untouched)| match (untouched, &self.saved) {
-            (Some(number), Some(saved)) => Some(saved.part(number)),
+            (Some(number), Some(saved)) => {
+                Some(Part { name: name(at as u32), content: saved.content(number) })
+            }
             _ => {
                 let section = adjacency_section(at, adjacency.page(at)?);
-                (!section.neighbours.0.is_empty()).then(|| Part::Made(make(section)))
+                (!section.neighbours.0.is_empty()).then(|| made(name(at as u32), make(section)))
             }
         })
     }
@@ -87,17 +111,33 @@ impl GraphState {
     fn column_parts<'a>(
         &'a self,
         properties: &'a Properties,
+        name: fn(KeyId, u32, u32) -> SectionName,
         make: fn(ColumnSection) -> Section,
     ) -> impl Iterator<Item = Part> + 'a {
         properties.columns().flat_map(move |(key, column)| {
             column.numbers().filter_map(move |(at, untouched)| match (untouched, &self.saved) {
-                (Some(number), Some(saved)) => Some(saved.part(number)),
+                (Some(number), Some(saved)) => {
+                    Some(Part { name: saved.name(number)?, content: saved.content(number) })
+                }
                 _ => {
-                    let values = values(column.page(at)?);
-                    Some(Part::Made(make(ColumnSection { key, page: at as u32, values })))
+                    let (page, values) = (at as u32, values(column.page(at)?));
+                    let name = name(key, page, values.count());
+                    Some(made(name, make(ColumnSection { key, page, values })))
                 }
             })
         })
+    }
+
+    fn index_parts<'a>(&'a self, at: u32, index: &'a Index) -> impl Iterator<Item = Part> + 'a {
+        let leaves = index.postings().leaves().zip(0..).map(move |((_, branch), leaf)| {
+            let content = match (branch.leaf.untouched(), &self.saved) {
+                (Some(number), Some(saved)) => saved.content(number),
+                _ => Content::Made(Section::IndexLeaf(leaf_section(branch.leaf.get()))),
+            };
+            Part { name: SectionName::IndexLeaf { index: at, leaf }, content }
+        });
+        let section = move || made(SectionName::Index { index: at }, Section::Index(index_section(index)));
+        leaves.chain(std::iter::once_with(section))
     }
 
     fn schema_section(&self) -> SchemaSection {
@@ -110,8 +150,39 @@ impl GraphState {
 }
 
 impl Saved {
-    fn part(&self, number: u32) -> Part {
-        Part::Saved(self.contents()[number as usize], self.source().clone(), number)
+    fn name(&self, number: u32) -> Option<SectionName> {
+        self.contents().get(number as usize).copied()
+    }
+
+    fn content(&self, number: u32) -> Content {
+        Content::Saved(self.source().clone(), number)
+    }
+}
+
+fn index_section(index: &Index) -> IndexSection {
+    let leaves = index.postings().leaves().map(|(found_by, branch)| {
+        let Posting { key, id } = found_by.clone();
+        (IndexKey(key), id, branch.len)
+    });
+    let name = index.definition().name.clone();
+    IndexSection { name, distinct: index.distinct(), leaves: leaves.collect() }
+}
+
+fn leaf_section(leaf: &Leaf) -> LeafSection {
+    match leaf {
+        Leaf::Integers { keys, ids } => {
+            LeafSection { ids: Packed(ids.clone()), keys: LeafKeys::Integers(Packed(keys.clone())) }
+        }
+        Leaf::Texts { ends, text, ids } => {
+            let starts = std::iter::once(&0).chain(ends);
+            let lengths = Packed(starts.zip(ends).map(|(start, end)| end - start).collect());
+            LeafSection { ids: Packed(ids.clone()), keys: LeafKeys::Texts { lengths, text: text.clone() } }
+        }
+        Leaf::Mixed(postings) => {
+            let keys = postings.iter().map(|posting| IndexKey(posting.key.clone())).collect();
+            let ids = Packed(postings.iter().map(|posting| posting.id).collect());
+            LeafSection { ids, keys: LeafKeys::Mixed(keys) }
+        }
     }
 }
 

@@ -10,10 +10,13 @@ use std::sync::{Arc, OnceLock};
 use super::super::adjacency::{Entries, NODES, Page, Run};
 use super::super::bits::Bits;
 use super::super::column::{ColumnPage, Fixed, ROWS, Text, Validity};
+use super::super::index::{LEAF_ENTRIES, Leaf, Posting};
 use super::super::lazy::Load;
 use super::super::state::GraphState;
 use super::super::{NodeId, RelId, TypeId};
-use super::section::{AdjacencySection, RowsSection, Section, SectionName, ValuesSection};
+use super::section::{
+    AdjacencySection, LeafKeys, LeafSection, RowsSection, Section, SectionName, ValuesSection,
+};
 use crate::error::{Error, ErrorClass, Result};
 use crate::value::Value;
 
@@ -86,7 +89,7 @@ impl Saved {
     fn page<T: Default>(&self, number: u32, make: impl FnOnce(Section, Limits) -> Option<T>) -> T {
         let name = self.contents.get(number as usize).copied();
         let read = self.source.read(number).and_then(|section| {
-            if Some(section.name()) != name {
+            if !name.is_some_and(|name| name.fits(&section)) {
                 return Err(damaged(format!("section {number} is another one than the contents say")));
             }
             make(section, self.limits)
@@ -117,6 +120,36 @@ impl Load<ColumnPage> for Saved {
             _ => None,
         })
     }
+}
+
+impl Load<Leaf> for Saved {
+    fn load(&self, number: u32) -> Leaf {
+        self.page(number, |section, limits| match section {
+            Section::IndexLeaf(section) => index_leaf(section, limits),
+            _ => None,
+        })
+    }
+}
+
+fn index_leaf(section: LeafSection, limits: Limits) -> Option<Leaf> {
+    let ids = section.ids.0;
+    let leaf = match section.keys {
+        LeafKeys::Integers(keys) if keys.0.len() == ids.len() => Leaf::Integers { keys: keys.0, ids },
+        LeafKeys::Texts { lengths, text } if lengths.0.len() == ids.len() => {
+            let mut end = 0u32;
+            let ends = lengths.0.into_iter().map(|length| {
+                end = end.checked_add(length)?;
+                text.is_char_boundary(end as usize).then_some(end)
+            });
+            Leaf::Texts { ends: ends.collect::<Option<_>>()?, text, ids }
+        }
+        LeafKeys::Mixed(keys) if keys.len() == ids.len() => {
+            Leaf::Mixed(keys.into_iter().zip(ids).map(|(key, id)| Posting { key: key.0, id }).collect())
+        }
+        _ => return None,
+    };
+    let known = (0..leaf.len()).all(|at| leaf.id(at) < limits.nodes.max(limits.relationships));
+    (known && leaf.len() <= LEAF_ENTRIES).then_some(leaf)
 }
 
 fn adjacency_page(section: AdjacencySection, limits: Limits) -> Option<Page> {

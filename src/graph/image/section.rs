@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::super::index::{ConstraintDefinition, IndexDefinition};
+use super::super::index::{ConstraintDefinition, IndexDefinition, Key};
 use super::super::statistics::Statistics;
 use super::super::stored::StoredValue;
 use super::super::{KeyId, LabelId};
@@ -38,12 +38,20 @@ pub enum SectionName {
         page: u32,
         values: u32,
     },
+    /// A leaf of an index, both by their places in their order.
+    IndexLeaf {
+        index: u32,
+        leaf: u32,
+    },
+    Index {
+        index: u32,
+    },
     Counts,
     Schema,
 }
 
-/// A part of a saved graph. The catalog, the nodes, the counts and the schema are read when the graph is
-/// opened, pages of relationships and properties when they are first touched.
+/// A part of a saved graph. Pages of relationships and properties and leaves of indexes are read when they are
+/// first touched, all others when the graph is opened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Section {
     /// Names, label sets, and how far ids go.
@@ -58,30 +66,36 @@ pub enum Section {
     NodeColumn(ColumnSection),
     /// A page of values of relationships.
     RelationshipColumn(ColumnSection),
+    /// Some entries of an index.
+    IndexLeaf(LeafSection),
+    /// What an index holds.
+    Index(IndexSection),
     /// How many of what there is.
     Counts(Statistics),
     /// Indexes and constraints.
     Schema(SchemaSection),
 }
 
-impl Section {
-    /// What it is.
-    pub fn name(&self) -> SectionName {
-        match self {
-            Section::Catalog(_) => SectionName::Catalog,
-            Section::Nodes(section) => SectionName::Nodes { page: section.page },
-            Section::Outgoing(section) => SectionName::Outgoing { page: section.page },
-            Section::Incoming(section) => SectionName::Incoming { page: section.page },
+impl SectionName {
+    /// Whether the section can have this name. A leaf does not know where it belongs.
+    pub(super) fn fits(self, section: &Section) -> bool {
+        match section {
+            Section::Catalog(_) => self == SectionName::Catalog,
+            Section::Nodes(section) => self == SectionName::Nodes { page: section.page },
+            Section::Outgoing(section) => self == SectionName::Outgoing { page: section.page },
+            Section::Incoming(section) => self == SectionName::Incoming { page: section.page },
             Section::NodeColumn(section) => {
                 let (key, page, values) = (section.key, section.page, section.values.count());
-                SectionName::NodeColumn { key, page, values }
+                self == SectionName::NodeColumn { key, page, values }
             }
             Section::RelationshipColumn(section) => {
                 let (key, page, values) = (section.key, section.page, section.values.count());
-                SectionName::RelationshipColumn { key, page, values }
+                self == SectionName::RelationshipColumn { key, page, values }
             }
-            Section::Counts(_) => SectionName::Counts,
-            Section::Schema(_) => SectionName::Schema,
+            Section::IndexLeaf(_) => matches!(self, SectionName::IndexLeaf { .. }),
+            Section::Index(_) => matches!(self, SectionName::Index { .. }),
+            Section::Counts(_) => self == SectionName::Counts,
+            Section::Schema(_) => self == SectionName::Schema,
         }
     }
 }
@@ -163,7 +177,7 @@ pub enum ValuesSection {
 }
 
 impl ValuesSection {
-    fn count(&self) -> u32 {
+    pub(super) fn count(&self) -> u32 {
         match self {
             ValuesSection::Integers { rows, .. }
             | ValuesSection::Floats { rows, .. }
@@ -191,6 +205,36 @@ impl RowsSection {
             RowsSection::Bits(words) => words.0.iter().map(|word| word.count_ones()).sum(),
         }
     }
+}
+
+/// Entries of an index, ascending by key and id.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields say what they are")]
+pub struct LeafSection {
+    pub ids: Packed<u32>,
+    pub keys: LeafKeys,
+}
+
+/// The keys of a leaf: of one integer, of one text, or any.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the variants and fields say what they are")]
+pub enum LeafKeys {
+    Integers(Packed<i64>),
+    Texts { lengths: Packed<u32>, text: String },
+    Mixed(Vec<IndexKey>),
+}
+
+/// The key of an index entry.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct IndexKey(pub(in crate::graph) Key);
+
+/// An index by its name. Each leaf is found by a key and id and has so many entries.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the fields say what they are")]
+pub struct IndexSection {
+    pub name: Arc<str>,
+    pub distinct: u64,
+    pub leaves: Vec<(IndexKey, u32, u32)>,
 }
 
 /// Indexes that do not belong to a constraint, and constraints.

@@ -6,6 +6,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
 use smallvec::SmallVec;
 
 use crate::value::{Crs, Value};
@@ -14,7 +15,7 @@ use crate::value::{Crs, Value};
 pub(crate) type Key = SmallVec<[KeyPart; 1]>;
 
 /// A value in index order. The variants are in the order of their types.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum KeyPart {
     List(Arc<[KeyPart]>),
     Point(Crs, [Number; 3]),
@@ -35,7 +36,7 @@ pub(crate) enum KeyPart {
 }
 
 /// A number; a float that is a 64-bit integer is held as one.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 pub(crate) enum Number {
     Integer(i64),
     Float(f64),
@@ -84,6 +85,9 @@ fn integer_with_float(a: i64, b: f64) -> Ordering {
 }
 
 impl KeyPart {
+    /// The rank of text.
+    pub const TEXT_RANK: u8 = 8;
+
     /// The key of a storable value; nothing for null, maps, nodes, relationships and paths.
     pub fn new(value: &Value) -> Option<KeyPart> {
         Some(match value {
@@ -131,10 +135,18 @@ impl KeyPart {
             KeyPart::Time(..) => 5,
             KeyPart::LocalTime(_) => 6,
             KeyPart::Duration(..) => 7,
-            KeyPart::String(_) => 8,
+            KeyPart::String(_) => KeyPart::TEXT_RANK,
             KeyPart::Boolean(_) => 9,
             KeyPart::Number(_) => 10,
             KeyPart::End(rank) => *rank,
+        }
+    }
+
+    /// The order of the part and a text.
+    pub fn cmp_text(&self, text: &str) -> Ordering {
+        match self {
+            KeyPart::String(own) => (**own).cmp(text),
+            other => other.rank().cmp(&KeyPart::TEXT_RANK).then(Ordering::Greater),
         }
     }
 

@@ -1,20 +1,24 @@
 //! Ordered indexes over property values, for nodes by label and relationships by type.
 //!
-//! Entries are kept in a persistent B-tree of (key, id): a snapshot keeps its own version for the price of
-//! a pointer. An index is written in the same transaction as the property, so it is never behind.
+//! Entries are pairs of key and id in order. An index is written in the same transaction as the property, so it is
+//! never behind.
 
 mod definition;
 mod key;
+mod leaf;
+mod postings;
 mod seek;
 mod types;
 mod violation;
 
-use imbl::OrdSet;
+use postings::Found;
 use rayon::slice::ParallelSliceMut;
 
 pub(super) use definition::Subject;
 pub use definition::{ConstraintDefinition, ConstraintKind, IndexDefinition, IndexKind, Target};
 pub(super) use key::{Key, KeyPart};
+pub(super) use leaf::{FULL as LEAF_ENTRIES, Leaf};
+pub(super) use postings::Postings;
 pub use seek::{Seek, Stretch};
 pub use types::PropertyTypes;
 pub use violation::Violation;
@@ -22,8 +26,8 @@ pub use violation::Violation;
 /// One entry: the element `id` has the properties `key`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Posting {
-    key: Key,
-    id: u32,
+    pub key: Key,
+    pub id: u32,
 }
 
 /// An index and its content.
@@ -31,7 +35,7 @@ pub(crate) struct Posting {
 pub struct Index {
     definition: IndexDefinition,
     unique: bool,
-    postings: OrdSet<Posting>,
+    postings: Postings,
     distinct: u64,
 }
 
@@ -53,7 +57,7 @@ impl Index {
             }
         }
         let distinct = (postings.len() - equal) as u64;
-        (Index { definition, unique, postings: postings.into_iter().collect(), distinct }, collision)
+        (Index { definition, unique, postings: Postings::new(&postings), distinct }, collision)
     }
 
     /// What it is about.
@@ -68,12 +72,12 @@ impl Index {
 
     /// The number of elements in it.
     pub fn len(&self) -> u64 {
-        self.postings.len() as u64
+        self.postings.len()
     }
 
     /// Whether no element is in it.
     pub fn is_empty(&self) -> bool {
-        self.postings.is_empty()
+        self.postings.len() == 0
     }
 
     /// The number of different keys in it.
@@ -91,8 +95,9 @@ impl Index {
 
     fn with_key(&self, key: &Key) -> impl Iterator<Item = u32> {
         let low = Posting { key: key.clone(), id: 0 };
+        // No element has the largest id.
         let high = Posting { key: key.clone(), id: u32::MAX };
-        self.postings.range(low..=high).map(|posting| posting.id)
+        self.postings.range(&low, &high).map(Found::id)
     }
 
     pub(super) fn insert(&mut self, key: Key, id: u32) {
@@ -103,13 +108,29 @@ impl Index {
 
     pub(super) fn remove(&mut self, key: Key, id: u32) {
         let posting = Posting { key, id };
-        if self.postings.remove(&posting).is_some() && self.with_key(&posting.key).next().is_none() {
+        if self.postings.remove(&posting) && self.with_key(&posting.key).next().is_none() {
             self.distinct -= 1;
         }
     }
 
-    /// All entries, ascending.
-    pub(super) fn postings(&self) -> impl Iterator<Item = (&Key, u32)> {
-        self.postings.iter().map(|posting| (&posting.key, posting.id))
+    /// An index with saved content, which has so many different keys.
+    pub(super) fn saved(
+        definition: IndexDefinition,
+        unique: bool,
+        postings: Postings,
+        distinct: u64,
+    ) -> Index {
+        Index { definition, unique, postings, distinct }
+    }
+
+    /// Whether the entries are the same, in the same order.
+    pub(super) fn has_the_entries_of(&self, other: &Index) -> bool {
+        let entry = |found: Found<'_>| (found.id(), found.key());
+        self.postings.iter().map(entry).eq(other.postings.iter().map(entry))
+    }
+
+    /// The entries, in order.
+    pub(super) fn postings(&self) -> &Postings {
+        &self.postings
     }
 }

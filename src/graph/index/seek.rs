@@ -4,12 +4,9 @@
 //! elements that have these, whatever the others are.
 
 use std::ops::{Bound, RangeInclusive};
-use std::sync::Arc;
-
-use imbl::ordset::RangedIter;
-use imbl::shared_ptr::DefaultSharedPtr;
 
 use super::key::Number;
+use super::postings::Entries;
 use super::{Index, Key, KeyPart, Posting};
 use crate::value::{Point, Value};
 
@@ -26,14 +23,14 @@ pub struct Stretch {
 
 /// The ids in a stretch, ascending by key and then by id.
 pub struct Seek<'a> {
-    range: Option<RangedIter<'a, Posting, DefaultSharedPtr>>,
+    range: Option<Entries<'a>>,
 }
 
 impl Iterator for Seek<'_> {
     type Item = u32;
 
     fn next(&mut self) -> Option<u32> {
-        Some(self.range.as_mut()?.next()?.id)
+        Some(self.range.as_mut()?.next()?.id())
     }
 }
 
@@ -47,19 +44,19 @@ impl Stretch {
         if self.is_empty() {
             return;
         }
-        let mut range = index.postings.range::<_, Posting>(&self.low..&self.high);
+        let mut range = index.postings.range(&self.low, &self.high);
         let mut last = None;
         for _ in 0..limit {
             let Some(posting) = range.next() else {
                 self.low = self.high.clone();
                 return;
             };
-            into.push(posting.id);
+            into.push(posting.id());
             last = Some(posting);
         }
         if let Some(last) = last {
             // No element has the largest id.
-            self.low = Posting { key: last.key.clone(), id: last.id.saturating_add(1) };
+            self.low = Posting { key: last.key(), id: last.id().saturating_add(1) };
         }
     }
 
@@ -71,12 +68,12 @@ impl Stretch {
                 if self.is_empty() {
                     return;
                 }
-                let mut range = index.postings.range::<_, Posting>(&self.low..&self.high);
+                let mut range = index.postings.range(&self.low, &self.high);
                 let Some(last) = range.next_back() else {
                     self.low = self.high.clone();
                     return;
                 };
-                let first = Posting { key: last.key.clone(), id: 0 }.max(self.low.clone());
+                let first = Posting { key: last.key(), id: 0 }.max(self.low.clone());
                 let high = std::mem::replace(&mut self.high, first.clone());
                 self.same_key = Some(Box::new(Stretch { low: first, high, same_key: None }));
             }
@@ -94,8 +91,7 @@ impl Stretch {
 impl Index {
     /// The ids in a stretch.
     pub fn ids(&self, stretch: &Stretch) -> Seek<'_> {
-        let range =
-            (!stretch.is_empty()).then(|| self.postings.range::<_, Posting>(&stretch.low..&stretch.high));
+        let range = (!stretch.is_empty()).then(|| self.postings.range(&stretch.low, &stretch.high));
         Seek { range }
     }
 
@@ -125,7 +121,8 @@ impl Index {
 
     /// All elements, in the index's order.
     pub fn scan(&self) -> Seek<'_> {
-        Seek { range: Some(self.postings.range::<_, Posting>(..)) }
+        let all = among(Key::new(), None, None);
+        Seek { range: Some(self.postings.range(&all.low, &all.high)) }
     }
 
     /// Where the first keys have these values; nothing if a value equals nothing.
@@ -169,7 +166,7 @@ impl Index {
         let low = Edge::Before(KeyPart::String(prefix.into()));
         let high = match successor(prefix) {
             Some(text) => Edge::Before(KeyPart::String(text.into())),
-            None => Edge::After(KeyPart::End(text_rank())),
+            None => Edge::After(KeyPart::End(KeyPart::TEXT_RANK)),
         };
         Some(among(key(equal)?, Some(low), Some(high)))
     }
@@ -183,16 +180,16 @@ impl Index {
     ) -> impl Iterator<Item = Option<u32>> + 'a {
         let at = equal.len();
         let texts = self.prefix(equal, "");
-        let range = texts.map(|texts| self.postings.range::<_, Posting>(texts.low..texts.high));
-        let mut last: Option<(&Arc<str>, bool)> = None;
+        let range = texts.map(|texts| self.postings.range(&texts.low, &texts.high));
+        let mut last: Option<(&str, bool)> = None;
         range.into_iter().flatten().map(move |posting| {
-            let Some(KeyPart::String(text)) = posting.key.get(at) else { return None };
+            let text = posting.text(at)?;
             let fits = match last {
                 Some((known, fits)) if known == text => fits,
                 _ => holds(text),
             };
             last = Some((text, fits));
-            fits.then_some(posting.id)
+            fits.then_some(posting.id())
         })
     }
 
@@ -250,10 +247,6 @@ fn part(bound: Bound<&Value>) -> Option<Bound<KeyPart>> {
         Bound::Excluded(value) => Bound::Excluded(convert(value)?),
         Bound::Unbounded => Bound::Unbounded,
     })
-}
-
-fn text_rank() -> u8 {
-    KeyPart::String(Arc::from("")).rank()
 }
 
 /// Before all values of a type. Types without ranges come first, so that there is one before.

@@ -10,7 +10,7 @@ use super::super::vfs::VfsFile;
 use super::{DIRECTORY, Directory, FOOTER, Place, SECTION};
 use crate::error::{Error, Result};
 use crate::graph::GraphState;
-use crate::graph::image::{Part, SectionName};
+use crate::graph::image::{Content, Part, SectionName};
 
 /// What is kept before it is written.
 const BUFFER_LEN: usize = 4 << 20;
@@ -54,10 +54,11 @@ pub(in crate::persist) fn write(
 }
 
 fn encode(part: &Part) -> Result<(SectionName, Vec<u8>)> {
-    match part {
-        Part::Made(section) => Ok((section.name(), encoded(section)?)),
-        Part::Saved(name, source, number) => Ok((*name, source.encoded(*number)?)),
-    }
+    let payload = match &part.content {
+        Content::Made(section) => encoded(section)?,
+        Content::Saved(source, number) => source.encoded(*number)?,
+    };
+    Ok((part.name, payload))
 }
 
 fn encoded<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
