@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use casegraph::ErrorClass;
 use casegraph::graph::{GraphState, Store};
 use casegraph::persist::{StoreFile, StoreOptions};
 use casegraph::value::Value;
+use casegraph::{Database, ErrorClass};
 
 struct Opened {
     file: StoreFile,
@@ -240,4 +240,82 @@ fn a_missing_store_is_not_made_by_reading() {
     let (folder, path) = folder();
     assert_eq!(open_read_only(&path).err().unwrap().detail(), "StoreNotFound");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+/// A closed store whose pages are verified when they are read, with an index, and the place of a text in its file.
+fn large(path: &Path) -> (Vec<u8>, usize) {
+    let database = Database::open(path).unwrap();
+    database.query("CREATE CONSTRAINT FOR (p:Page) REQUIRE p.number IS UNIQUE").run().unwrap();
+    for number in 0..40i64 {
+        let letter = char::from(b'A' + number as u8);
+        let text: String = std::iter::repeat_n(letter, 512 * 1024).collect();
+        let create = "CREATE (:Page {number: $number, text: $text})";
+        database.query(create).param("number", number).param("text", text).run().unwrap();
+    }
+    database
+        .query("MATCH (a:Page), (b:Page) WHERE a.number + 1 = b.number CREATE (a)-[:NEXT]->(b)")
+        .run()
+        .unwrap();
+    database.close().unwrap();
+    let bytes = std::fs::read(path).unwrap();
+    assert!(bytes.len() > 16 << 20);
+    let at = bytes.windows(100).position(|window| window.iter().all(|byte| *byte == b'K')).unwrap();
+    (bytes, at)
+}
+
+fn number(database: &Database, query: &str) -> casegraph::Result<i64> {
+    let mut result = database.query(query).run()?;
+    let number = result.next_row()?.expect("there is a row").get(0)?;
+    while result.next_row()?.is_some() {}
+    Ok(number)
+}
+
+#[test]
+fn damage_in_a_page_of_a_large_store_is_told_when_the_page_is_read_and_never_saved() {
+    let (_folder, path) = folder();
+    let (mut bytes, at) = large(&path);
+    let whole = Database::open(&path).unwrap();
+    assert_eq!(number(&whole, "MATCH (p:Page) RETURN sum(size(p.text))").unwrap(), 40 * 512 * 1024);
+    assert!(whole.snapshot().check().is_empty());
+    drop(whole);
+
+    bytes[at] ^= 1;
+    std::fs::write(&path, &bytes).unwrap();
+    let database = Database::open(&path).unwrap();
+    // What lies on other pages is told as it is, and can be changed.
+    assert_eq!(number(&database, "MATCH (p:Page {number: 7})-[:NEXT]->(q) RETURN q.number").unwrap(), 8);
+    assert_eq!(number(&database, "MATCH (:Page)-[n:NEXT]->() RETURN count(n)").unwrap(), 39);
+    database.query("CREATE (:Page {number: 1000})").run().unwrap();
+    for query in ["MATCH (p:Page) RETURN sum(size(p.text))", "RETURN 1"] {
+        let error = number(&database, query).unwrap_err();
+        assert_eq!((error.class(), error.detail()), (ErrorClass::StorageError, "DamagedStore"), "{query}");
+        assert!(error.message().contains("damaged at byte"), "{}", error.message());
+    }
+    let refused =
+        database.query("CREATE (:Page {number: 1001})").run().err().expect("the graph is not what it was");
+    assert_eq!(refused.class(), ErrorClass::StorageError);
+    assert!(database.close().is_err());
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "the file was written");
+
+    // A checkpoint that touches nothing of it copies the page only if it verifies.
+    let database = Database::open(&path).unwrap();
+    assert_eq!(number(&database, "MATCH (p:Page) RETURN count(p)").unwrap(), 41);
+    assert_eq!(database.checkpoint().unwrap_err().class(), ErrorClass::StorageError);
+    assert!(database.snapshot().check().iter().any(|finding| finding.contains("damaged at byte")));
+    drop(database);
+    assert_eq!(std::fs::read(&path).unwrap(), bytes, "the file was written");
+}
+
+#[test]
+fn an_untouched_page_is_copied_into_the_next_checkpoint_as_it_is() {
+    let (_folder, path) = folder();
+    large(&path);
+    let database = Database::open(&path).unwrap();
+    database.query("MATCH (p:Page {number: 3}) SET p.number = 333").run().unwrap();
+    database.close().unwrap();
+    let database = Database::open(&path).unwrap();
+    assert!(database.snapshot().check().is_empty());
+    assert_eq!(number(&database, "MATCH (p:Page {number: 333}) RETURN size(p.text)").unwrap(), 512 * 1024);
+    assert_eq!(number(&database, "MATCH (p:Page {number: 3}) RETURN count(p)").unwrap(), 0);
+    assert_eq!(number(&database, "MATCH (p:Page) RETURN sum(size(p.text))").unwrap(), 40 * 512 * 1024);
 }

@@ -239,6 +239,34 @@ mod tests {
         Posting { key, id }
     }
 
+    fn told(entry: Found<'_>) -> Posting {
+        Posting { key: entry.key(), id: entry.id() }
+    }
+
+    fn compare(postings: &Postings, model: &BTreeSet<Posting>, bounds: &[Posting]) {
+        assert_eq!(postings.len(), model.len() as u64);
+        for (_, branch) in postings.leaves() {
+            let len = branch.leaf.get().len();
+            assert!((1..=FULL).contains(&len) && len == branch.len as usize);
+        }
+        assert!(postings.iter().map(told).eq(model.iter().cloned()));
+        for pair in bounds.windows(2) {
+            let (low, high) = (&pair[0], &pair[1]);
+            let wanted: Vec<Posting> =
+                if low < high { model.range(low..high).cloned().collect() } else { Vec::new() };
+            assert_eq!(postings.range(low, high).map(told).collect::<Vec<_>>(), wanted);
+            let backwards: Vec<Posting> = postings.range(low, high).rev().map(told).collect();
+            assert!(backwards.iter().rev().eq(wanted.iter()));
+            let mut both = postings.range(low, high);
+            let mut ends = (Vec::new(), Vec::new());
+            while let Some(entry) = both.next() {
+                ends.0.push(told(entry));
+                ends.1.extend(both.next_back().map(told));
+            }
+            assert!(ends.0.iter().chain(ends.1.iter().rev()).eq(wanted.iter()));
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -249,44 +277,22 @@ mod tests {
             steps in prop::collection::vec((any::<bool>(), 0..10u8, 0..400i64, 0..4u32), 0..1500),
             bounds in prop::collection::vec((0..10u8, 0..400i64, 0..4u32), 8),
         ) {
-            let kind = |kind: u8| kind.min(kinds);
-            let mut model: BTreeSet<Posting> =
-                (0..loaded).map(|at| posting(kind((at % 10) as u8), (at * 7 % 400) as i64, (at % 5) as u32)).collect();
+            let one = |of: u8, value: i64, id: u32| posting(of.min(kinds), value, id);
+            let first = |at: usize| one((at % 10) as u8, (at * 7 % 400) as i64, (at % 5) as u32);
+            let mut model: BTreeSet<Posting> = (0..loaded).map(first).collect();
             let mut postings = Postings::new(&model.iter().cloned().collect::<Vec<_>>());
             let before = (postings.clone(), model.clone());
             for (inserts, of, value, id) in steps {
-                let posting = posting(kind(of), value, id);
+                let posting = one(of, value, id);
                 if inserts {
                     prop_assert_eq!(postings.insert(posting.clone()), model.insert(posting));
                 } else {
                     prop_assert_eq!(postings.remove(&posting), model.remove(&posting));
                 }
             }
-            for (postings, model) in [(&postings, &model), (&before.0, &before.1)] {
-                prop_assert_eq!(postings.len(), model.len() as u64);
-                let sound = |branch: &Branch| {
-                    let len = branch.leaf.get().len();
-                    (1..=FULL).contains(&len) && len == branch.len as usize
-                };
-                prop_assert!(postings.leaves().all(|(_, branch)| sound(branch)));
-                let found = |entry: Found<'_>| Posting { key: entry.key(), id: entry.id() };
-                prop_assert!(postings.iter().map(found).eq(model.iter().cloned()));
-                for pair in bounds.windows(2) {
-                    let [low, high] = [&pair[0], &pair[1]].map(|(of, value, id)| posting(kind(*of), *value, *id));
-                    let wanted: Vec<Posting> =
-                        if low < high { model.range(&low..&high).cloned().collect() } else { Vec::new() };
-                    prop_assert_eq!(&postings.range(&low, &high).map(found).collect::<Vec<_>>(), &wanted);
-                    let backwards: Vec<Posting> = postings.range(&low, &high).rev().map(found).collect();
-                    prop_assert!(backwards.iter().rev().eq(wanted.iter()));
-                    let mut both = postings.range(&low, &high);
-                    let mut ends = (Vec::new(), Vec::new());
-                    while let Some(entry) = both.next() {
-                        ends.0.push(found(entry));
-                        ends.1.extend(both.next_back().map(found));
-                    }
-                    prop_assert!(ends.0.iter().chain(ends.1.iter().rev()).eq(wanted.iter()));
-                }
-            }
+            let bounds: Vec<Posting> = bounds.into_iter().map(|(of, value, id)| one(of, value, id)).collect();
+            compare(&postings, &model, &bounds);
+            compare(&before.0, &before.1, &bounds);
         }
     }
 }
