@@ -110,8 +110,9 @@ impl Index {
             return None;
         }
         let Some(key) = key(equal.iter().chain([last])) else { return Some(Seek { range: None }) };
-        let high = Posting { key: key.clone(), id: u32::MAX };
-        Some(Seek { range: Some(self.postings.range(Posting { key, id: 0 }..=high)) })
+        // No element has the largest id.
+        let (low, high) = (Posting { key: key.clone(), id: 0 }, Posting { key, id: u32::MAX });
+        Some(Seek { range: Some(self.postings.range(&low, &high)) })
     }
 
     /// The elements whose first property lies within the bounds, as far as the index can tell.
