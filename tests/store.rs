@@ -292,7 +292,7 @@ fn damage_in_a_page_of_a_large_store_is_told_when_the_page_is_read_and_never_sav
         assert!(error.message().contains("damaged at byte"), "{}", error.message());
     }
     let refused =
-        database.query("CREATE (:Page {number: 1001})").run().err().expect("the graph is not what it was");
+        database.query("CREATE (:Page {number: 1001})").run().expect_err("the graph is not what it was");
     assert_eq!(refused.class(), ErrorClass::StorageError);
     assert!(database.close().is_err());
     assert_eq!(std::fs::read(&path).unwrap(), bytes, "the file was written");

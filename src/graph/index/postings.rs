@@ -290,7 +290,8 @@ mod tests {
                     prop_assert_eq!(postings.remove(&posting), model.remove(&posting));
                 }
             }
-            let bounds: Vec<Posting> = bounds.into_iter().map(|(of, value, id)| one(of, value, id)).collect();
+            let bounds: Vec<Posting> =
+                bounds.into_iter().map(|(of, value, id)| one(of, value, id)).collect();
             compare(&postings, &model, &bounds);
             compare(&before.0, &before.1, &bounds);
         }
