@@ -150,7 +150,8 @@ impl Binder<'_> {
         self.check_list(&list, "FOREACH")?;
         let before = self.scope.clone();
         let of = Inferred::of(self.infer(&list).element);
-        let slot = self.declare_new(variable, of)?;
+        // As in a list comprehension, the name may hide another one.
+        let slot = self.declare(&variable.name, of);
         let body: Result<Vec<Clause>> = body.iter().map(|clause| self.bind_inner_update(clause)).collect();
         self.scope = before;
         Ok(Clause::Foreach { list, slot, body: body? })
