@@ -1,6 +1,7 @@
 //! Indexes and constraints of every kind: made, listed, kept in every form that a store takes, undone, dropped, and in force.
 
 mod kept;
+mod twin;
 mod undone;
 mod violations;
 
