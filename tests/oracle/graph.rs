@@ -38,7 +38,7 @@ const MIXED: [&str; 26] = [
 ];
 
 /// A graph as statements: one for each node, one for each relationship. Every node and relationship has its number as `id`,
-/// and maybe `x` of any type, an integer `i`, a string `s` and a float `f`.
+/// and maybe `x` of any type, an integer `i`, a string `s`, a float `f` and a point `p`.
 #[derive(Clone, Debug)]
 pub struct Graph {
     pub statements: Vec<String>,
@@ -47,7 +47,7 @@ pub struct Graph {
 impl Graph {
     /// At least one node.
     pub fn generate(choices: &mut Choices<'_>) -> Graph {
-        let nodes = 1 + choices.below(5);
+        let nodes = 1 + choices.below(6);
         let relationships = choices.below(8);
         let mut statements = Vec::new();
         for id in 0..nodes {
@@ -102,6 +102,10 @@ fn properties(choices: &mut Choices<'_>, id: usize) -> String {
     }
     if choices.chance(3) {
         text += &format!(", f: {}", choices.pick(&["0.5", "1.0", "-2.25", "1.5"]));
+    }
+    if choices.chance(4) {
+        let points = ["{x: 1, y: 2}", "{x: 0, y: 0}", "{x: 1, y: 1, z: 1}", "{latitude: 1, longitude: 2}"];
+        text += &format!(", p: point({})", choices.pick(&points));
     }
     text
 }

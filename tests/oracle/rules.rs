@@ -11,7 +11,7 @@ use super::generate::{Generator, Statement};
 use super::graph::Graph;
 use super::reference::Reference;
 use super::run::{Tally, run};
-use super::stores::{OnDisk, index_everything};
+use super::stores::{Indexes, OnDisk, index_everything};
 use super::variants::{Variant, in_turn, naive};
 
 /// A graph in its three forms.
@@ -23,9 +23,10 @@ pub struct Stores {
 
 impl Stores {
     pub fn of(graph: &Graph) -> Result<Stores> {
-        let [plain, indexed] = [graph.database()?, graph.database()?];
-        index_everything(&indexed)?;
-        let reopened = OnDisk::holding(OpenOptions::default(), indexed.snapshot().state())?;
+        let [plain, indexed, composite] = [graph.database()?, graph.database()?, graph.database()?];
+        index_everything(&indexed, Indexes::Single)?;
+        index_everything(&composite, Indexes::Composite)?;
+        let reopened = OnDisk::holding(OpenOptions::default(), composite.snapshot().state())?;
         Ok(Stores { plain, indexed, reopened })
     }
 
@@ -33,7 +34,7 @@ impl Stores {
         [
             ("", &self.plain),
             (", with indexes", &self.indexed),
-            (", reopened with indexes", &self.reopened.database),
+            (", reopened with composite indexes", &self.reopened.database),
         ]
     }
 }

@@ -6,7 +6,7 @@ use casegraph::{Database, OpenOptions, Result};
 
 use super::answer::{Answer, ask};
 use super::contents::contents;
-use super::stores::{OnDisk, index_everything};
+use super::stores::{Indexes, OnDisk, index_everything};
 use super::variants::{self, Variant};
 
 /// Does something to a database, or says why it cannot.
@@ -60,7 +60,7 @@ struct Form {
     _disk: Option<OnDisk>,
 }
 
-const FORMS: [&str; 4] = ["", ", with indexes", ", reopened", ", reopened with indexes"];
+const FORMS: [&str; 4] = ["", ", with indexes", ", reopened", ", reopened with composite indexes"];
 
 impl Situation<'_> {
     /// The graph as its scripts make it.
@@ -86,7 +86,8 @@ impl Situation<'_> {
         }
         if at % 2 == 1 {
             // Where a constraint holds there is an index already.
-            let _ = index_everything(&form.database);
+            let _ =
+                index_everything(&form.database, if at == 1 { Indexes::Single } else { Indexes::Composite });
         }
         Ok(form)
     }

@@ -14,9 +14,9 @@ impl Generator<'_, '_> {
     }
 
     fn clause(&mut self, scope: &mut Scope, is_first: bool) -> String {
-        match self.choices.below(14) {
-            0..=5 => self.matching(scope, false),
-            6 => self.matching(scope, !is_first),
+        match self.choices.below(18) {
+            0..=4 => self.matching(scope, false),
+            5 | 6 => self.matching(scope, !is_first),
             7 => self.unwind(scope),
             8 if self.nesting < NESTING => self.call(scope),
             9 if !is_first => format!("FILTER {} ", self.predicate(scope, 1)),
@@ -24,6 +24,9 @@ impl Generator<'_, '_> {
                 let value = self.value(scope, DEPTH - 1);
                 format!("LET {} = {value} ", self.declare(scope, "v", Type::Value))
             }
+            11 | 12 => self.seeking(scope),
+            13 if self.nesting < NESTING => self.leading(scope),
+            14 | 15 => self.counting(scope),
             _ if is_first => self.matching(scope, false),
             _ => self.with(scope),
         }
@@ -52,19 +55,30 @@ impl Generator<'_, '_> {
         let names = imports.iter().map(|variable| variable.name.clone()).collect::<Vec<_>>().join(", ");
         let form = self.choices.below(3);
         self.nesting += 1;
-        let mut inner = if form == 1 { scope.clone() } else { imports };
-        let clauses = self.clauses(&mut inner);
+        let inner = if form == 1 { scope.clone() } else { imports };
         let columns: Vec<String> = (0..1 + self.choices.below(2)).map(|_| self.fresh("q")).collect();
-        let (returned, after) = self.projection(&inner, Some(&columns));
+        let (mut query, mut after) = self.columns_of(inner.clone(), &columns);
+        if form < 2 && self.choices.chance(5) {
+            let (second, other) = self.columns_of(inner, &columns);
+            query = format!("{query} {} {second}", self.choices.pick(&["UNION ALL", "UNION"]));
+            after.iter_mut().zip(&other).for_each(|(one, other)| one.ty = one.ty.or(other.ty));
+        }
         self.nesting -= 1;
         let body = match form {
-            0 => format!("({names}) {{ {clauses}RETURN {returned} }}"),
-            1 => format!("(*) {{ {clauses}RETURN {returned} }}"),
-            _ if names.is_empty() => format!("{{ {clauses}RETURN {returned} }}"),
-            _ => format!("{{ WITH {names} {clauses}RETURN {returned} }}"),
+            0 => format!("({names}) {{ {query} }}"),
+            1 => format!("(*) {{ {query} }}"),
+            _ if names.is_empty() => format!("{{ {query} }}"),
+            _ => format!("{{ WITH {names} {query} }}"),
         };
         scope.extend(after);
         format!("{}CALL {body} ", self.choices.pick(&["", "", "", "OPTIONAL "]))
+    }
+
+    /// Clauses that end with these columns.
+    fn columns_of(&mut self, mut scope: Scope, names: &[String]) -> (String, Scope) {
+        let clauses = self.clauses(&mut scope);
+        let (returned, after) = self.projection(&scope, Some(names));
+        (format!("{clauses}RETURN {returned}"), after)
     }
 
     fn with(&mut self, scope: &mut Scope) -> String {
@@ -180,7 +194,13 @@ impl Generator<'_, '_> {
     pub(super) fn subquery(&mut self, scope: &Scope) -> String {
         if self.choices.chance(2) {
             let (clauses, inner) = self.nested(scope);
-            return format!("{clauses}RETURN {} AS item", self.value(&inner, 0));
+            let clauses = format!("{clauses}RETURN {}", self.item_of(&inner));
+            if !self.choices.chance(5) {
+                return clauses;
+            }
+            let (second, inner) = self.nested(scope);
+            let union = self.choices.pick(&["UNION ALL", "UNION"]);
+            return format!("{clauses} {union} {second}RETURN {}", self.item_of(&inner));
         }
         self.nesting += 1;
         let mut inner = scope.clone();
@@ -191,6 +211,23 @@ impl Generator<'_, '_> {
         };
         self.nesting -= 1;
         format!("{paths}{filter}")
+    }
+
+    /// The column of a subquery.
+    pub(super) fn item_of(&mut self, scope: &Scope) -> String {
+        match self.choices.below(6) {
+            0 => format!("DISTINCT {} AS item", self.value(scope, 0)),
+            1 => {
+                let item = self.value(scope, 0);
+                let order = self.choices.pick(&["", " DESC", " SKIP 1", " DESC LIMIT 1", " LIMIT 2"]);
+                format!("{item} AS item ORDER BY item{order}")
+            }
+            2 => {
+                let aggregate = self.choices.pick(&["count", "sum", "min", "max"]);
+                format!("{aggregate}({}) AS item", self.integer(scope, 0))
+            }
+            _ => format!("{} AS item", self.value(scope, 0)),
+        }
     }
 
     /// Clauses of a subquery and the variables at their end.

@@ -39,7 +39,12 @@ impl Generator<'_, '_> {
             },
             _ => match self.choices.chance(2) && self.nesting < NESTING {
                 true => self.first_collected(scope),
-                false => format!("({})", self.predicate(scope, depth - 1)),
+                false => {
+                    let outer = std::mem::replace(&mut self.is_valued, true);
+                    let text = format!("({})", self.predicate(scope, depth - 1));
+                    self.is_valued = outer;
+                    text
+                }
             },
         }
     }
@@ -195,8 +200,7 @@ impl Generator<'_, '_> {
             }
             1 if self.nesting < NESTING => {
                 let (clauses, inner) = self.nested(scope);
-                let distinct = self.choices.pick(&["", "DISTINCT "]);
-                format!("COLLECT {{ {clauses}RETURN {distinct}{} AS item }}", self.value(&inner, 0))
+                format!("COLLECT {{ {clauses}RETURN {} }}", self.item_of(&inner))
             }
             _ => self.some(scope, &[Type::Bag]).unwrap_or_else(|| self.list(scope, depth.min(1))),
         }

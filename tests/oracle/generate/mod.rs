@@ -2,9 +2,11 @@
 //! come in no order are only looked at in ways that do not tell it, and sums of floats are exact.
 
 mod clause;
+mod count;
 mod expression;
 mod pattern;
 mod predicate;
+mod seek;
 mod update;
 
 use super::choices::Choices;
@@ -31,6 +33,15 @@ impl Type {
     /// Whether equal graphs give equal values, on any plan.
     fn is_certain(self) -> bool {
         !matches!(self, Type::SomePath | Type::Bag)
+    }
+
+    /// What holds either.
+    fn or(self, other: Type) -> Type {
+        match (self, other) {
+            (a, b) if a == b => a,
+            (Type::Bag | Type::SomePath, _) | (_, Type::Bag | Type::SomePath) => Type::Bag,
+            _ => Type::Value,
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Patterns.
 
-use super::{Generator, Scope, Type};
+use super::{Generator, Scope, Type, Variable};
 
 impl Generator<'_, '_> {
     /// One or two paths; their new variables are added to the scope.
@@ -46,7 +46,7 @@ impl Generator<'_, '_> {
         format!("{name} = {function}({start}{tail}[{types}{length}]{head}{end})")
     }
 
-    fn arrow(&mut self) -> (&'static str, &'static str) {
+    pub(super) fn arrow(&mut self) -> (&'static str, &'static str) {
         [("-", "->"), ("<-", "-"), ("-", "-")][self.choices.below(3)]
     }
 
@@ -64,9 +64,7 @@ impl Generator<'_, '_> {
         let filter = match variable.is_empty() || !self.choices.chance(12) {
             true => String::new(),
             false => {
-                let mut inner = before.clone();
-                inner.push(super::Variable { name: variable.clone(), ty: Type::Node });
-                format!(" WHERE {}", self.predicate(&inner, 1))
+                format!(" WHERE {}", self.predicate(&with(before, &variable, Type::Node), 1))
             }
         };
         format!("({variable}{labels}{properties}{filter})")
@@ -112,9 +110,7 @@ impl Generator<'_, '_> {
         let filter = match variable.is_empty() || !length.is_empty() || !self.choices.chance(10) {
             true => String::new(),
             false => {
-                let mut inner = before.clone();
-                inner.push(super::Variable { name: variable.clone(), ty: Type::Relationship });
-                format!(" WHERE {}", self.predicate(&inner, 1))
+                format!(" WHERE {}", self.predicate(&with(before, &variable, Type::Relationship), 1))
             }
         };
         format!("{tail}[{variable}{types}{length}{properties}{filter}]{head}")
@@ -138,4 +134,12 @@ impl Generator<'_, '_> {
         }
         text
     }
+}
+
+/// The scope with a variable that may be in it already.
+fn with(before: &Scope, name: &str, ty: Type) -> Scope {
+    let mut inner = before.clone();
+    inner.retain(|variable| variable.name != name);
+    inner.push(Variable { name: name.to_owned(), ty });
+    inner
 }

@@ -107,6 +107,6 @@ impl Generator<'_, '_> {
         let types =
             ["INTEGER", "STRING", "FLOAT NOT NULL", "LIST<ANY>", "DATE", "INTEGER | FLOAT", "BOOLEAN"];
         let (negated, ty) = (self.choices.pick(&["", "NOT "]), self.choices.pick(&types));
-        format!("{} IS {negated}:: {ty}", self.property(scope, "x"))
+        format!("({} IS {negated}:: {ty})", self.property(scope, "x"))
     }
 }
