@@ -64,7 +64,7 @@ impl Parser<'_> {
             (Keyword::ShortestPath | Keyword::AllShortestPaths, OpenParen) => self.pattern_expression(),
             (keyword, _) => match keyword.role() {
                 Role::Free => self.named(),
-                Role::Structure if self.operand_ends_ahead() || self.arithmetic_ahead() => self.named(),
+                Role::Structure if self.operand_ends_ahead() || self.operand_is_over_ahead() => self.named(),
                 Role::Structure | Role::Operator => Err(self.unexpected("an expression")),
             },
         }

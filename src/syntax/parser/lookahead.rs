@@ -191,9 +191,13 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether an arithmetic operator is next. Where an operand must begin, the word before it is a variable.
-    pub(super) fn arithmetic_ahead(&self) -> bool {
+    /// Whether an arithmetic operator, a clause or the end is next. Where an operand must begin, the word before it
+    /// is a variable.
+    pub(super) fn operand_is_over_ahead(&self) -> bool {
         use TokenKind::*;
-        matches!(self.ahead(1), Plus | Minus | Star | Slash | Percent | Caret)
+        match self.ahead(1) {
+            Keyword(keyword) => keyword.begins_clause() || keyword == self::Keyword::Where,
+            kind => matches!(kind, Plus | Minus | Star | Slash | Percent | Caret | Semicolon | End),
+        }
     }
 }
