@@ -61,6 +61,20 @@ struct Edges {
     ends: Vec<NodeId>,
 }
 
+impl Resolved {
+    /// The ends of a node's relationships.
+    fn neighbours<'g>(
+        &self,
+        graph: &'g GraphState,
+        direction: Direction,
+        node: NodeId,
+    ) -> impl Iterator<Item = NodeId> + use<'_, 'g> {
+        let all = self.types.is_none().then_some(None);
+        let each = self.types.as_deref().unwrap_or_default().iter().map(|rel_type| Some(*rel_type));
+        all.into_iter().chain(each).flat_map(move |rel_type| graph.neighbours(node, direction, rel_type))
+    }
+}
+
 impl Branch {
     /// From its plan; `predicates` are those on the end alone, and the others.
     pub fn new(
@@ -234,13 +248,51 @@ impl Branch {
         if self.resolved.nothing {
             return Ok(());
         }
-        let by_label = !self.is_end_memorised() && self.of_hop.is_empty();
+        let turns_back = self.children.iter().any(|child| self.turns_back(child));
         let mut rest = missing.as_slice();
         while !rest.is_empty() {
-            let done = if by_label { self.count_ends(ctx, rest)? } else { self.count_some(ctx, rest)? };
+            let done = match (self.of_hop.is_empty(), self.is_end_memorised()) {
+                (true, false) => self.count_ends(ctx, rest)?,
+                (true, true) if !turns_back => self.count_neighbours(ctx, rest)?,
+                _ => self.count_some(ctx, rest)?,
+            };
             rest = &rest[done..];
         }
         Ok(())
+    }
+
+    /// Counts by what hangs on the ends alone; how many nodes were done. Relationships matter only to nodes with loops.
+    fn count_neighbours(&mut self, ctx: &mut Context<'_>, nodes: &[NodeId]) -> Result<usize> {
+        let direction = self.hop.direction;
+        let (mut done, mut looked_at) = (0, 0);
+        let mut missing = Vec::new();
+        for node in nodes {
+            for end in self.resolved.neighbours(ctx.graph(), direction, *node) {
+                looked_at += 1;
+                if self.ends.claim(end.0) {
+                    missing.push(end);
+                }
+            }
+            done += 1;
+            if looked_at >= EDGES {
+                break;
+            }
+        }
+        ctx.meter().step((looked_at + done) as u64)?;
+        self.count_claimed(ctx, missing)?;
+        for node in &nodes[..done] {
+            let mut matches: u64 = 0;
+            let mut has_loop = false;
+            for end in self.resolved.neighbours(ctx.graph(), direction, *node) {
+                has_loop |= end == *node;
+                matches = sum(matches, self.ends.get(end.0).unwrap_or(0));
+            }
+            match has_loop {
+                true => drop(self.count_some(ctx, std::slice::from_ref(node))?),
+                false => self.totals.set(node.0, matches),
+            }
+        }
+        Ok(done)
     }
 
     /// Counts ends by their labels; how many nodes were done.
@@ -337,6 +389,10 @@ impl Branch {
     /// Computes what the ends contribute that were not met before.
     fn count_at_ends(&mut self, ctx: &mut Context<'_>, ends: &[NodeId]) -> Result<()> {
         let missing: Vec<NodeId> = ends.iter().copied().filter(|end| self.ends.claim(end.0)).collect();
+        self.count_claimed(ctx, missing)
+    }
+
+    fn count_claimed(&mut self, ctx: &mut Context<'_>, missing: Vec<NodeId>) -> Result<()> {
         for part in missing.chunks(BATCH_ROWS) {
             let graph = ctx.graph();
             let mut passed: Vec<NodeId> =
