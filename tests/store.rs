@@ -307,7 +307,7 @@ fn damage_in_a_page_of_a_large_store_is_told_when_the_page_is_read_and_never_sav
 }
 
 #[test]
-fn an_untouched_page_is_copied_into_the_next_checkpoint_as_it_is() {
+fn a_page_that_was_not_written_is_copied_into_the_next_checkpoint_as_it_is() {
     let (_folder, path) = folder();
     large(&path);
     let database = Database::open(&path).unwrap();

@@ -12,7 +12,7 @@ pub(super) trait Load<T>: Send + Sync {
 /// A page; reading it costs one branch more once it is in memory.
 pub(super) struct Lazy<T> {
     content: OnceLock<T>,
-    /// Nothing for a page that was never saved: its content is there from the beginning.
+    /// Nothing for a page that was never saved or that was written since: its content is there.
     origin: Option<(Arc<dyn Load<T>>, u32)>,
 }
 
@@ -25,10 +25,9 @@ impl<T> Lazy<T> {
         Lazy { content: OnceLock::new(), origin: Some((loader, page)) }
     }
 
-    /// The number under which the page was saved, if it has not been touched since.
-    pub fn untouched(&self) -> Option<u32> {
-        let (_, page) = self.origin.as_ref()?;
-        self.content.get().is_none().then_some(*page)
+    /// The number under which the page was saved, if it has not been written since.
+    pub fn saved_as(&self) -> Option<u32> {
+        self.origin.as_ref().map(|(_, page)| *page)
     }
 }
 
@@ -43,6 +42,7 @@ impl<T: Default> Lazy<T> {
 
     pub fn get_mut(&mut self) -> &mut T {
         self.get();
+        self.origin = None;
         // `get` has just put it there.
         self.content.get_mut().expect("the page was read")
     }

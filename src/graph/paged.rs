@@ -47,9 +47,9 @@ impl<T> Paged<T> {
     }
 
     /// The numbers of the pages that are there, ascending, each with the number it was saved under if it was
-    /// not touched since.
+    /// not written since.
     pub fn numbers(&self) -> impl Iterator<Item = (usize, Option<u32>)> {
-        self.lazy().map(|(at, page)| (at, page.untouched()))
+        self.lazy().map(|(at, page)| (at, page.saved_as()))
     }
 
     /// Puts a page in place, or takes it away.

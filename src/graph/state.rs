@@ -31,7 +31,7 @@ pub struct GraphState {
     pub(super) rel_properties: Properties,
     pub(super) schema: Schema,
     pub(super) statistics: Statistics,
-    /// Where pages come from that were not touched since the graph was opened.
+    /// Where pages come from that were not read since the graph was opened.
     pub(super) saved: Option<Arc<Saved>>,
 }
 

@@ -111,7 +111,7 @@ impl Adjacency {
         self.pages.get(page)
     }
 
-    /// The numbers of the pages, with those they were saved under if they were not touched since.
+    /// The numbers of the pages, with those they were saved under if they were not written since.
     pub fn numbers(&self) -> impl Iterator<Item = (usize, Option<u32>)> {
         self.pages.numbers()
     }

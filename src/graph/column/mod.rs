@@ -57,7 +57,7 @@ impl Column {
         self.pages.has(page)
     }
 
-    /// The numbers of the pages, with those they were saved under if they were not touched since.
+    /// The numbers of the pages, with those they were saved under if they were not written since.
     pub(super) fn numbers(&self) -> impl Iterator<Item = (usize, Option<u32>)> {
         self.pages.numbers()
     }

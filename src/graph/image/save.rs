@@ -1,4 +1,4 @@
-//! Taking a graph apart into sections. Pages that were not touched since the graph was opened are handed on as
+//! Taking a graph apart into sections. Pages that were not written since the graph was opened are handed on as
 //! they were saved.
 
 use std::sync::Arc;
@@ -97,7 +97,7 @@ impl GraphState {
         name: fn(u32) -> SectionName,
         make: fn(AdjacencySection) -> Section,
     ) -> impl Iterator<Item = Part> + 'a {
-        adjacency.numbers().filter_map(move |(at, untouched)| match (untouched, &self.saved) {
+        adjacency.numbers().filter_map(move |(at, number)| match (number, &self.saved) {
             (Some(number), Some(saved)) => {
                 Some(Part { name: name(at as u32), content: saved.content(number) })
             }
@@ -115,7 +115,7 @@ impl GraphState {
         make: fn(ColumnSection) -> Section,
     ) -> impl Iterator<Item = Part> + 'a {
         properties.columns().flat_map(move |(key, column)| {
-            column.numbers().filter_map(move |(at, untouched)| match (untouched, &self.saved) {
+            column.numbers().filter_map(move |(at, number)| match (number, &self.saved) {
                 (Some(number), Some(saved)) => {
                     Some(Part { name: saved.name(number)?, content: saved.content(number) })
                 }
@@ -130,7 +130,7 @@ impl GraphState {
 
     fn index_parts<'a>(&'a self, at: u32, index: &'a Index) -> impl Iterator<Item = Part> + 'a {
         let leaves = index.postings().leaves().zip(0..).map(move |((_, branch), leaf)| {
-            let content = match (branch.leaf.untouched(), &self.saved) {
+            let content = match (branch.leaf.saved_as(), &self.saved) {
                 (Some(number), Some(saved)) => saved.content(number),
                 _ => Content::Made(Section::IndexLeaf(leaf_section(branch.leaf.get()))),
             };
