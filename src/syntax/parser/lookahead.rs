@@ -191,13 +191,14 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether an arithmetic operator, a clause or the end is next. Where an operand must begin, the word before it
+    /// Whether an arithmetic operator, a bracket, a clause or the end is next. Where an operand must begin, the word before it
     /// is a variable.
     pub(super) fn operand_is_over_ahead(&self) -> bool {
         use TokenKind::*;
         match self.ahead(1) {
             Keyword(keyword) => keyword.begins_clause() || keyword == self::Keyword::Where,
-            kind => matches!(kind, Plus | Minus | Star | Slash | Percent | Caret | Semicolon | End),
+            Plus | Minus | Star | Slash | Percent | Caret | OpenBracket | OpenBrace | Semicolon | End => true,
+            _ => false,
         }
     }
 }
