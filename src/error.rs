@@ -2,8 +2,12 @@
 //!
 //! Every layer returns this type. It is one pointer wide, so `Result` stays small on hot paths.
 
+mod similar;
 mod status;
 
+pub use similar::similarity;
+
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
@@ -113,6 +117,26 @@ pub enum Phase {
     Runtime,
 }
 
+/// The longest line of a message or hint, in bytes. Names and values in them may be of any length.
+const LONGEST_LINE: usize = 800;
+
+/// The text; of very long lines only their beginning and their end.
+fn shortened(text: String) -> String {
+    if text.len() <= LONGEST_LINE || text.lines().all(|line| line.len() <= LONGEST_LINE) {
+        return text;
+    }
+    text.lines().map(shortened_line).collect::<Vec<_>>().join("\n")
+}
+
+fn shortened_line(line: &str) -> Cow<'_, str> {
+    if line.len() <= LONGEST_LINE {
+        return line.into();
+    }
+    let front = line.floor_char_boundary(LONGEST_LINE / 2);
+    let back = line.ceil_char_boundary(line.len() - LONGEST_LINE / 2);
+    format!("{} ... {}", &line[..front], &line[back..]).into()
+}
+
 /// The result of everything that can fail here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -136,7 +160,7 @@ impl Error {
             class,
             detail,
             phase: Phase::Runtime,
-            message: message.into(),
+            message: shortened(message.into()),
             span: None,
             hint: None,
             source: None,
@@ -180,7 +204,7 @@ impl Error {
     /// The same error with a hint for the person who reads it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Error {
-        self.0.hint = Some(hint.into());
+        self.0.hint = Some(shortened(hint.into()));
         self
     }
 

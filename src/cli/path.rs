@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::database::CancellationToken;
-use crate::error::{Error, ErrorClass, Result};
+use crate::error::{Error, ErrorClass, Result, similarity};
 use crate::evidence::Evidence;
 use crate::explore::{NameBook, PathQuery, Pathway, SearchLimit, narrate_pathways, pathways};
 use crate::export::{DotOptions, Selection, write_dot};
@@ -69,7 +69,7 @@ fn types(graph: &GraphState, names: &[String]) -> Result<Vec<TypeId>> {
             let near = graph
                 .catalog()
                 .rel_types()
-                .map(|(_, known)| (strsim::jaro_winkler(known, &name.to_uppercase()), known))
+                .map(|(_, known)| (similarity(known, &name.to_uppercase()), known))
                 .max_by(|a, b| a.0.total_cmp(&b.0));
             let error = Error::new(
                 ErrorClass::ArgumentError,

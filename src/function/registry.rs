@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::types::Function;
+use crate::error::similarity;
 
 /// The rows of every category.
 static TABLES: &[&[Function]] = &[
@@ -82,7 +83,7 @@ pub fn find(name: &str) -> Option<FunctionRef> {
 pub fn nearest(name: &str) -> Option<&'static str> {
     let wanted = name.to_lowercase();
     functions()
-        .map(|function| (strsim::jaro_winkler(&wanted, &function.name.to_lowercase()), function.name))
+        .map(|function| (similarity(&wanted, &function.name.to_lowercase()), function.name))
         .filter(|(score, _)| *score > 0.85)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)

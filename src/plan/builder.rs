@@ -2,7 +2,7 @@
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::function::Type;
-use crate::semantic::bound::{BoundQuery, Clause, Expr, Query, SingleQuery, Slot, SlotInfo};
+use crate::semantic::bound::{BoundQuery, Clause, Expr, MAX_STEPS, Query, SingleQuery, Slot, SlotInfo};
 
 use super::imports::Imports;
 use super::invariants;
@@ -10,12 +10,9 @@ use super::logical::{Operator, Plan, QueryPlan};
 use super::schema::output_slots;
 use super::visit::free_of_plan;
 
-/// How deep a plan may be. Plans are walked, run and dropped recursively, so that this bounds the stack.
-pub const MAX_DEPTH: usize = 600;
-
 /// The naive plan of a query.
 ///
-/// Fails with `BudgetExceeded` when the plan would be deeper than `MAX_DEPTH` operators.
+/// Fails with `BudgetExceeded` when the plan would be deeper than [`MAX_STEPS`] operators.
 pub fn build(bound: &BoundQuery, updates: bool) -> Result<QueryPlan> {
     let mut builder =
         Builder { slots: bound.slots.clone(), imports: Imports::of_bound(&bound.subqueries), depth: 0 };
@@ -135,10 +132,10 @@ impl Builder {
 
     fn deepen(&mut self) -> Result<()> {
         self.depth += 1;
-        if self.depth <= MAX_DEPTH {
+        if self.depth <= MAX_STEPS {
             return Ok(());
         }
-        let message = format!("the statement needs a plan of more than {MAX_DEPTH} operators in a row");
+        let message = format!("the statement needs a plan of more than {MAX_STEPS} operators in a row");
         Err(Error::new(ErrorClass::BudgetExceeded, "StatementTooComplex", message)
             .compile_time()
             .hint("split it into several statements, or read the data with UNWIND"))

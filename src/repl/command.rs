@@ -5,7 +5,7 @@ use super::commands;
 use super::failure::Failure;
 use super::reply::Reply;
 use super::session::Session;
-use crate::error::{Error, ErrorClass, Result};
+use crate::error::{Error, ErrorClass, Result, similarity};
 
 /// A row of the command table.
 pub struct Command {
@@ -144,9 +144,8 @@ fn unknown(name: &str) -> Error {
 /// The command most like a misspelt name.
 pub fn nearest(name: &str) -> Option<&'static Command> {
     let lower = name.to_lowercase();
-    let likeness = |command: &Command| {
-        command.names().map(|known| strsim::jaro_winkler(&lower, known)).fold(0.0, f64::max)
-    };
+    let likeness =
+        |command: &Command| command.names().map(|known| similarity(&lower, known)).fold(0.0, f64::max);
     commands()
         .map(|command| (likeness(command), command))
         .filter(|(likeness, _)| *likeness > 0.75)

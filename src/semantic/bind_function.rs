@@ -2,7 +2,6 @@
 
 use super::binder::{Aggregating, Binder};
 use super::bound::{Aggregate, Expr, ExprKind, Literal, RecordOrigin, Slot};
-use super::equality::same_aggregate;
 use super::errors;
 use super::types::{Inferred, check_call};
 use crate::error::{Error, Result, Span};
@@ -141,8 +140,8 @@ impl Binder<'_> {
         };
         let name = self.text_of(span).into();
         let aggregate = Aggregate { slot: 0, function, distinct, arguments };
-        if let Some(known) = self.gathered.iter().find(|known| same_aggregate(known, &aggregate)) {
-            return known.slot;
+        if let Some(slot) = self.gathered.find(&aggregate) {
+            return slot;
         }
         let slot = self.new_slot(name, ty);
         self.gathered.push(Aggregate { slot, ..aggregate });

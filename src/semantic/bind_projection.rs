@@ -53,7 +53,7 @@ impl Binder<'_> {
         }
         let skip = body.skip.as_ref().map(|count| self.bind_row_count(count, "SKIP")).transpose()?;
         let limit = body.limit.as_ref().map(|count| self.bind_row_count(count, "LIMIT")).transpose()?;
-        let aggregates = std::mem::replace(&mut self.gathered, gathered);
+        let aggregates = std::mem::replace(&mut self.gathered, gathered).into_vec();
         self.scope = after;
         let columns = grouping.columns();
         let (keys, mut items) = grouping.finish();

@@ -2,7 +2,9 @@
 
 use super::bind_projection::Projecting;
 use super::binder::Binder;
-use super::bound::{BoundQuery, Clause, Column, Query, SingleQuery, Slot, Statement, StatementBody};
+use super::bound::{
+    BoundQuery, Clause, Column, MAX_STEPS, Query, SingleQuery, Slot, Statement, StatementBody,
+};
 use super::composition;
 use super::errors;
 use super::scope::Scope;
@@ -137,6 +139,7 @@ impl Binder<'_> {
     ) -> Result<(Vec<Clause>, Vec<Column>)> {
         let alone = standalone && matches!(place, QueryPlace::Statement);
         composition::check(query, place, alone, self.procedures)?;
+        check_steps(query)?;
         let mut bound = Vec::with_capacity(query.clauses.len());
         let mut columns = Vec::new();
         for (index, clause) in query.clauses.iter().enumerate() {
@@ -235,5 +238,16 @@ fn names(columns: &[Column]) -> String {
     match columns {
         [] => "none".to_owned(),
         _ => columns.iter().map(|column| format!("`{}`", column.name)).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// Refuses what its plan would be refused for, before every one of its clauses is bound with all the names above it.
+fn check_steps(query: &ast::SingleQuery) -> Result<()> {
+    let is_step = |clause: &&ast::Clause| {
+        matches!(clause.kind, ClauseKind::With { .. } | ClauseKind::Let(_) | ClauseKind::CallSubquery { .. })
+    };
+    match query.clauses.iter().filter(is_step).nth(MAX_STEPS) {
+        Some(step) => Err(errors::too_many_steps(MAX_STEPS, step.span)),
+        None => Ok(()),
     }
 }

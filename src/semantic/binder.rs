@@ -4,8 +4,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::bound::{Aggregate, Expr, ExprKind, Name, RecordOrigin, Slot, SlotInfo, Subquery};
+use super::bound::{Expr, ExprKind, Name, RecordOrigin, Slot, SlotInfo, Subquery};
 use super::errors;
+use super::gathered::Gathered;
 use super::scope::Scope;
 use super::types::Inferred;
 use crate::error::{Result, Span};
@@ -52,7 +53,7 @@ pub(super) struct Binder<'a> {
     pub(super) case_operand: Option<Slot>,
     /// The scope of aggregates' arguments where it is not that of the place (`ORDER BY`).
     pub(super) argument_scope: Option<Scope>,
-    pub(super) gathered: Vec<Aggregate>,
+    pub(super) gathered: Gathered,
     /// How often an aggregate was mentioned, to tell which expressions hold one.
     pub(super) aggregate_mentions: usize,
 }
@@ -74,7 +75,7 @@ impl<'a> Binder<'a> {
             origin: None,
             case_operand: None,
             argument_scope: None,
-            gathered: Vec::new(),
+            gathered: Gathered::default(),
             aggregate_mentions: 0,
         }
     }

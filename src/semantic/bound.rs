@@ -18,6 +18,10 @@ use crate::graph::Direction;
 pub use crate::syntax::ast::{ArithmeticOp, ComparisonOp, ListPredicateKind, LogicalOp, StringOp};
 pub use crate::syntax::ast::{Mode, NamedType, OnError, PathMode, SchemaCommand};
 
+/// How many operators may stand one over the other in a plan. Plans are walked, run and dropped recursively, so that this
+/// bounds the stack; and every step may pass on all the variables of those before.
+pub const MAX_STEPS: usize = 600;
+
 /// The column of a variable, see the module.
 pub type Slot = u32;
 

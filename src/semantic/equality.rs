@@ -2,7 +2,10 @@
 //! called. `ORDER BY` uses it to find projected expressions, grouping to find equal aggregates.
 //! Subqueries are the same only when they are one and the same.
 
-use super::bound::{Aggregate, Expr, ExprKind, LabelExpr, MapProjectionItem, Slot};
+use std::convert::Infallible;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::bound::{Aggregate, Expr, ExprKind, LabelExpr, Literal, MapProjectionItem, Slot};
 
 /// Whether both expressions yield the same for every row.
 pub(super) fn same_expr(a: &Expr, b: &Expr) -> bool {
@@ -14,6 +17,47 @@ pub(super) fn same_aggregate(a: &Aggregate, b: &Aggregate) -> bool {
     a.function == b.function
         && a.distinct == b.distinct
         && Comparison::default().lists(&a.arguments, &b.arguments)
+}
+
+/// A number that expressions share which are the same, and few others do: to find those among many.
+pub(super) fn fingerprint(expr: &Expr) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    add_to(&mut hasher, expr, true);
+    hasher.finish()
+}
+
+/// As [`fingerprint`], for aggregates.
+pub(super) fn aggregate_fingerprint(aggregate: &Aggregate) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    aggregate.function.name.hash(&mut hasher);
+    aggregate.arguments.iter().for_each(|argument| add_to(&mut hasher, argument, true));
+    hasher.finish()
+}
+
+/// `slots` is false where expressions have variables of their own, whose slots differ.
+fn add_to(hasher: &mut DefaultHasher, expr: &Expr, slots: bool) {
+    std::mem::discriminant(&expr.kind).hash(hasher);
+    let mut slots = slots;
+    match &expr.kind {
+        ExprKind::Slot(slot) if slots => slot.hash(hasher),
+        ExprKind::Property(_, key) => key.hash(hasher),
+        ExprKind::Parameter(name) => name.hash(hasher),
+        ExprKind::Subquery(id) => id.hash(hasher),
+        ExprKind::Function(function, _) => function.name.hash(hasher),
+        ExprKind::Literal(Literal::Integer(value)) => value.hash(hasher),
+        ExprKind::Literal(Literal::String(value)) => value.hash(hasher),
+        ExprKind::ListComprehension { .. } | ExprKind::ListPredicate { .. } | ExprKind::Reduce { .. } => {
+            slots = false;
+        }
+        _ => {}
+    }
+    let visit = |child: &Expr| -> Result<(), Infallible> {
+        add_to(hasher, child, slots);
+        Ok(())
+    };
+    match expr.try_for_each_child(&mut { visit }) {
+        Ok(()) => {}
+    }
 }
 
 /// The variables of their own that the two expressions have around the place being compared.

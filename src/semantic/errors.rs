@@ -1,7 +1,7 @@
 //! The compile-time errors of binding: one constructor each, with openCypher's class and detail, a message
 //! in the reader's words and, where one helps, a hint.
 
-use crate::error::{Error, ErrorClass, Span};
+use crate::error::{Error, ErrorClass, Span, similarity};
 use crate::function::{self, Procedure, Type};
 
 use super::types::describe;
@@ -10,7 +10,7 @@ use super::types::describe;
 fn nearest<'n>(wanted: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let lower = wanted.to_lowercase();
     known
-        .map(|name| (strsim::jaro_winkler(&lower, &name.to_lowercase()), name))
+        .map(|name| (similarity(&lower, &name.to_lowercase()), name))
         .filter(|(score, _)| *score > 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, name)| name)
@@ -21,6 +21,14 @@ fn did_you_mean(error: Error, suggestion: Option<&str>) -> Error {
         Some(name) => error.hint(format!("did you mean `{name}`?")),
         None => error,
     }
+}
+
+pub(super) fn too_many_steps(allowed: usize, span: Span) -> Error {
+    let message = format!("the statement has more than {allowed} steps one after the other");
+    Error::new(ErrorClass::BudgetExceeded, "StatementTooComplex", message)
+        .compile_time()
+        .at(span)
+        .hint("split it into several statements, or read the data with UNWIND")
 }
 
 pub(super) fn undefined_variable<'n>(name: &str, span: Span, known: impl Iterator<Item = &'n str>) -> Error {

@@ -6,11 +6,11 @@
 //! Without grouping and `DISTINCT` such an expression sees everything. Otherwise the rows from before are
 //! gone: it may mention what is projected, by name or by saying the same expression again.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::binder::{Binder, slot_expr};
 use super::bound::{Column, Expr, ExprKind, Name, Slot, Subquery};
-use super::equality::same_expr;
+use super::equality::{fingerprint, same_expr};
 use super::errors;
 use super::scope::Scope;
 use crate::error::{Error, Result, Span};
@@ -57,6 +57,8 @@ impl Item {
 /// See the module.
 pub(super) struct Grouping {
     items: Vec<Item>,
+    /// Places in `items`, which may be thousands.
+    by_fingerprint: HashMap<u64, Vec<usize>>,
     /// The items' expressions as they are evaluated after grouping.
     grouped: Vec<Expr>,
     /// The keys that are no items.
@@ -100,7 +102,27 @@ impl Grouping {
             }
         }
         let (grouped, used_by_keys) = (Vec::new(), BTreeSet::new());
-        Grouping { items, grouped, others, aggregates, explicit, distinct, hidden, used_by_keys }
+        let mut by_fingerprint: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (place, item) in items.iter().enumerate() {
+            by_fingerprint.entry(fingerprint(&item.expr)).or_default().push(place);
+        }
+        Grouping {
+            items,
+            by_fingerprint,
+            grouped,
+            others,
+            aggregates,
+            explicit,
+            distinct,
+            hidden,
+            used_by_keys,
+        }
+    }
+
+    /// Items among which are those with the same expression.
+    fn items_like(&self, expr: &Expr) -> impl Iterator<Item = &Item> {
+        let places = self.by_fingerprint.get(&fingerprint(expr)).map(Vec::as_slice).unwrap_or_default();
+        places.iter().filter_map(|place| self.items.get(*place))
     }
 
     /// Whether rows are grouped.
@@ -194,7 +216,7 @@ impl Grouping {
             return BTreeSet::new();
         }
         let kept: BTreeSet<Slot> = self.items.iter().map(|item| item.slot).collect();
-        binder.gathered.iter().map(|aggregate| aggregate.slot).filter(|slot| !kept.contains(slot)).collect()
+        binder.gathered.slots().filter(|slot| !kept.contains(slot)).collect()
     }
 
     fn gone(&self, slot: Slot, span: Span, aggregates: bool, binder: &Binder<'_>) -> Error {
@@ -253,8 +275,7 @@ impl Rewriting<'_> {
             return None;
         }
         self.grouping
-            .items
-            .iter()
+            .items_like(expr)
             .filter(|item| item.key || !self.keys_only)
             .filter(|item| !self.simple_only || item.aggregates || item.is_simple())
             .find(|item| same_expr(&item.expr, expr))

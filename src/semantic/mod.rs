@@ -24,6 +24,7 @@ mod chain;
 mod composition;
 mod equality;
 mod errors;
+mod gathered;
 mod grouping;
 mod scope;
 mod show;

@@ -75,6 +75,20 @@ impl List {
         Ok(list)
     }
 
+    /// The list with more values behind its own, in place when this is the only handle. Checked as [`List::checked`] is.
+    pub fn extended(mut self, more: &[Value]) -> Result<List> {
+        let Some(items) = Arc::get_mut(&mut self.0) else {
+            return List::checked([&self[..], more].concat());
+        };
+        let added = Extent::around(more.iter());
+        // Each of the two counts itself; together they are one list.
+        let count = items.extent.count.saturating_add(added.count - 1);
+        items.extent = Extent { depth: items.extent.depth.max(added.depth), count };
+        items.extent.check()?;
+        items.values.extend_from_slice(more);
+        Ok(self)
+    }
+
     /// How many lists or maps lie inside one another, this one included.
     pub fn depth(&self) -> u32 {
         self.0.extent.depth

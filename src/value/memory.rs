@@ -1,12 +1,16 @@
 //! How much memory a value takes, for budgets.
 
 use std::mem::size_of;
+use std::sync::Arc;
 
 use super::temporal::{DateTime, Duration};
 use super::{PathValue, Point, Value};
 
 /// The two counts of an `Arc`.
 const COUNTS: usize = 2 * size_of::<usize>();
+
+/// A map's entry, with as much room again for the next one.
+const ENTRY: usize = 2 * (size_of::<Arc<str>>() + size_of::<Value>());
 
 impl Value {
     /// Bytes held beside the value itself. Shared content counts for each of its holders, so this is
@@ -27,10 +31,10 @@ impl Value {
             Value::List(list) => {
                 COUNTS + size_of::<Vec<Value>>() + list.iter().map(Value::total_size).sum::<usize>()
             }
-            // A tree's node has room for eleven entries and is at least half full.
+            // A tree's node has room for eleven entries and is at least half full; what they hold is there once.
             Value::Map(map) => {
-                COUNTS
-                    + map.iter().map(|(key, value)| 2 * (16 + value.total_size()) + key.len()).sum::<usize>()
+                let entry = |(key, value): (&Arc<str>, &Value)| ENTRY + key.len() + value.heap_size();
+                COUNTS + map.iter().map(entry).sum::<usize>()
             }
             Value::Path(path) => {
                 COUNTS + size_of::<PathValue>() + 4 * (path.nodes.len() + path.relationships.len())

@@ -17,7 +17,7 @@ const STACK: usize = 2 << 20;
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// What became of a statement: the text of the only value of its only row, other rows, or the error's class and detail.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 enum Outcome {
     Value(String),
     Rows(usize),

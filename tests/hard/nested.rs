@@ -127,3 +127,28 @@ fn chains_of_with_do_not_grow_their_filter_exponentially() {
     let called = format!("UNWIND [2] AS x {} WHERE x > 1 RETURN x", deep.repeat(50));
     assert_eq!(outcomes(vec![doubled, called]), [super::integer(1 << 60), super::integer(2)]);
 }
+
+#[test]
+fn deep_values_are_compared_gathered_and_shown() {
+    let list = "reduce(a = [], x IN range(1, 480) | [a])";
+    let map = "reduce(a = {}, x IN range(1, 480) | {a: a})";
+    let found = outcomes(vec![
+        format!("WITH {list} AS d RETURN d = d AND [] < d AND d IN [d] AND NOT [d] = d AS x"),
+        format!("UNWIND [{list}, {list}, {map}, {map}] AS d RETURN count(DISTINCT d) AS x"),
+        format!("UNWIND [{map}, {map}, {list}] AS d RETURN DISTINCT d ORDER BY d DESC"),
+        format!(
+            "UNWIND [{map}, {list}] AS d WITH d, collect(d) AS ds, max(d) AS m RETURN count([ds, m]) AS x"
+        ),
+        format!("RETURN {map} AS x"),
+        format!("WITH {list} AS d RETURN size(valueType(d)) > 480 AND d IS :: LIST<ANY> AS x"),
+        format!("CREATE (:D {{x: {list}}})"),
+        "RETURN reduce(a = {}, x IN range(1, 600) | {a: a}) AS x".to_owned(),
+    ]);
+    let yes = super::yes;
+    assert_eq!(found[..4], [yes(), super::integer(2), Outcome::Rows(2), super::integer(2)]);
+    assert!(
+        matches!(&found[4], Outcome::Value(text) if text.starts_with("{a: {a: ") && text.ends_with("}}"))
+    );
+    let refused = [refused("TypeError InvalidPropertyType"), refused("BudgetExceeded NestingTooDeep")];
+    assert_eq!(found[5..], [vec![yes()], refused.into()].concat());
+}

@@ -22,6 +22,8 @@ fn thirty_thousand_operands_are_answered() {
         all(same(N, " + ", "1")),
         all(same(N, " * ", "1")),
         all("size(".to_owned() + &same(N, " + ", "'a'") + ")"),
+        all("size(".to_owned() + &same(N, " || ", "'a'") + ")"),
+        all("size(".to_owned() + &same(N, " + ", "[1]") + ")"),
         all(joined(N, " < ", |i| i.to_string())),
         all(joined(N, " ", |i| format!("true {}", ["AND", "OR"][i % 2])) + " true"),
         format!("MATCH (a) WHERE {} RETURN count(a) AS x", joined(N, " OR ", |i| format!("a.x = {i}"))),
@@ -31,7 +33,7 @@ fn thirty_thousand_operands_are_answered() {
         ),
     ]);
     let (n, one) = (N as i64, || integer(1));
-    let sums = [integer(n), one(), integer(n), yes(), yes(), integer(2), one()];
+    let sums = [integer(n), one(), integer(n), integer(n), integer(n), yes(), yes(), integer(2), one()];
     assert_eq!(found, [yes(), yes(), yes()].into_iter().chain(sums).collect::<Vec<_>>());
 }
 
@@ -130,6 +132,45 @@ fn long_patterns_and_label_expressions() {
         integer(1),
     ];
     assert_eq!(found, expected);
+}
+
+#[test]
+fn steps_that_pass_everything_on_are_counted_before_they_are_bound() {
+    let steps: [fn(usize) -> String; 3] = [
+        |i| format!("WITH *, {i} AS x{i}"),
+        |i| format!("LET x{i} = {i}"),
+        |i| format!("CALL () {{ RETURN {i} AS x{i} }}"),
+    ];
+    for step in steps {
+        let found = outcomes([200, 10_000].map(|count| joined(count, " ", step) + " RETURN 1 AS x").into());
+        assert_eq!(found, [integer(1), refused("BudgetExceeded StatementTooComplex")]);
+    }
+}
+
+#[test]
+fn thousands_of_aggregates_and_keys() {
+    let each = |text: fn(usize) -> String| joined(5_000, ", ", text);
+    let found = outcomes(vec![
+        format!("MATCH (n) RETURN {}", each(|i| format!("count(n.x{i}) AS c{i}"))),
+        format!("MATCH (n) RETURN count(*) AS c, {}", each(|i| format!("n.x + {i} AS c{i}"))),
+        format!("MATCH (n) RETURN count(*) AS x ORDER BY {}", each(|i| format!("count(n.x{i})"))),
+        format!("MATCH (n) RETURN size([{}]) AS x", each(|_| "count(n.x)".to_owned())),
+    ]);
+    assert_eq!(found, [Outcome::Rows(1), Outcome::Rows(2), integer(2), integer(5_000)]);
+}
+
+#[test]
+fn names_of_any_length_make_messages_that_can_be_read() {
+    let long = |piece: &str| piece.repeat(300_000);
+    let found = outcomes(vec![
+        format!("WITH 1 AS `{}` RETURN `{}` AS x", long("ab"), long("ba")),
+        format!("RETURN `{}`() AS x", long("ab")),
+        format!("CALL `{}`()", long("ab")),
+        format!("RETURN date({{`{}`: 1}}) AS x", long("day")),
+        format!("RETURN 1 AS `{0}`, 2 AS `{0}`", long("ab")),
+        format!("{} 1", long("RETRUN")),
+    ]);
+    assert!(found.iter().all(|outcome| matches!(outcome, Outcome::Error(_))), "{found:?}");
 }
 
 #[test]

@@ -19,9 +19,30 @@ pub fn chain(
     let mut left = first.evaluate(ctx, rows)?;
     for (op, operand) in rest {
         let right = operand.evaluate(ctx, rows)?;
-        left = Arc::new(combine(ctx, *op, &left, &right, rows.len())?);
+        let combined = match lists(*op, left, &right) {
+            Ok(joined) => joined?,
+            Err(left) => combine(ctx, *op, &left, &right, rows.len())?,
+        };
+        left = Arc::new(combined);
     }
     Ok(left)
+}
+
+/// Constant lists joined; gives the left side back where it is something else.
+fn lists(op: ArithmeticOp, left: Arc<Column>, right: &Column) -> Result<Result<Column>, Arc<Column>> {
+    match (op, &*left, right) {
+        (
+            ArithmeticOp::Add | ArithmeticOp::Concat,
+            Column::Constant(Value::List(_), 1..),
+            Column::Constant(Value::List(more), _),
+        ) => match Arc::unwrap_or_clone(left) {
+            Column::Constant(Value::List(list), len) => {
+                Ok(value::arithmetic::append(list, more).map(|joined| Column::Constant(joined, len)))
+            }
+            other => Err(Arc::new(other)),
+        },
+        _ => Err(left),
+    }
 }
 
 fn combine(

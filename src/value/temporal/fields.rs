@@ -6,7 +6,7 @@
 use super::calendar::NANOS_PER_SECOND;
 use super::zone::Zone;
 use super::{Date, LocalTime, invalid};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, similarity};
 use crate::value::{Map, Value};
 
 /// The names that date fields have in a map.
@@ -24,7 +24,7 @@ pub(super) fn check_keys(map: &Map, allowed: &[&[&str]], kind: &str) -> Result<b
         if !known().any(|name| name == &**key) {
             let error = invalid(format!("a {kind} has no component `{key}` to build it from"));
             let nearest = known()
-                .map(|name| (strsim::jaro_winkler(&key.to_lowercase(), &name.to_lowercase()), name))
+                .map(|name| (similarity(&key.to_lowercase(), &name.to_lowercase()), name))
                 .max_by(|a, b| a.0.total_cmp(&b.0));
             return Err(match nearest {
                 Some((score, name)) if score > 0.85 => error.hint(format!("did you mean `{name}`?")),

@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::calendar::{DAYS_PER_CYCLE, NANOS_PER_SECOND, SECONDS_PER_DAY};
 use super::{Date, DateTime, LocalDateTime, invalid, out_of_range};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, similarity};
 
 /// The greatest distance from UTC, in seconds.
 pub const MAX_OFFSET: i32 = 18 * 3_600;
@@ -152,7 +152,7 @@ fn unknown_zone(name: &str, cause: jiff::Error) -> Error {
     let wanted = name.to_lowercase();
     let nearest = known
         .iter()
-        .map(|known| (strsim::jaro_winkler(&wanted, &known.to_lowercase()), known))
+        .map(|known| (similarity(&wanted, &known.to_lowercase()), known))
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .filter(|(score, _)| *score > 0.85);
     let hint = match nearest {
