@@ -49,6 +49,11 @@ fn check(lists: &Lists, parameters: &Map, tally: &mut Tally) -> Result<(), Strin
         if !(is_as_good(&a, &b, false) || is_as_good(&b, &a, false)) {
             return Err(format!("{}{left};\n{a}\n  by {name}:\n{right};\n{b}", graph.script()));
         }
+        if turn.is_multiple_of(64)
+            && let Some(difference) = repeated(database, list, parameters)
+        {
+            return Err(format!("{}{difference}", graph.script()));
+        }
         if let Some(difference) = cut(database, &parts, parameters, turn) {
             return Err(format!("{}{difference}", graph.script()));
         }
@@ -295,6 +300,28 @@ fn rewritten(text: &str, rewrite: impl Fn(&mut Clauses) -> Option<()>) -> Option
     let [part] = query.parts.as_mut_slice() else { return None };
     rewrite(&mut part.clauses)?;
     Some(print_statement(&statement))
+}
+
+/// How the rows of a subquery differ when it is run for more rows than a batch holds.
+fn repeated(database: &casegraph::Database, list: &[u16], parameters: &Map) -> Option<String> {
+    const TIMES: usize = 400;
+    const NUMBERS: usize = 3;
+    let query = Generator::new(&mut Choices::new(list)).with_number("number");
+    let called = format!("CALL (number) {{ {query} }} RETURN c0");
+    let once = format!("UNWIND range(0, {}) AS number {called}", NUMBERS - 1);
+    let last = TIMES * NUMBERS - 1;
+    let often = format!("UNWIND range(0, {last}) AS i WITH i % {NUMBERS} AS number {called}");
+    let [few, many] = [&once, &often].map(|text| ask(database, text, parameters, &every_rule().1));
+    let (Answer::Rows { columns, rows }, Answer::Rows { rows: found, .. }) = (&few, &many) else {
+        return None;
+    };
+    if rows.len() > 40 {
+        return None;
+    }
+    let wanted = Answer::Rows { columns: columns.clone(), rows: vec![rows.as_slice(); TIMES].concat() };
+    let difference =
+        || format!("{often};\n{} rows, of which {TIMES} times those of\n{once};\n{few}", found.len());
+    (!wanted.agrees(&many, false)).then(difference)
 }
 
 /// How a part of sorted rows differs from that part of all sorted rows.

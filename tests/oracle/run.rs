@@ -1,11 +1,15 @@
 //! Running generated cases with a fixed seed, and shrinking those that fail.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
 
-use super::answer::Answer;
+use casegraph::Database;
+use casegraph::optimize::OptimizerOptions;
+use casegraph::value::Map;
+
+use super::answer::{Answer, ask};
 use super::choices::{AnyLists, Lists};
 use super::reference::Stop;
 
@@ -22,6 +26,8 @@ pub struct Tally {
     pub evaluated: usize,
     outcomes: BTreeMap<String, usize>,
     examples: BTreeMap<String, String>,
+    /// Operators of the plans that were looked at.
+    pub operators: BTreeSet<String>,
 }
 
 impl Tally {
@@ -41,6 +47,15 @@ impl Tally {
             self.examples.entry(outcome.clone()).or_insert_with(|| format!("{message}\n    {text}"));
         }
         *self.outcomes.entry(outcome).or_default() += 1;
+    }
+
+    /// Notes the operators of a statement's optimised plan.
+    pub fn look_at_plan(&mut self, text: &str, database: &Database, parameters: &Map) {
+        let plan = ask(database, &format!("EXPLAIN {text}"), parameters, &OptimizerOptions::default());
+        let Answer::Rows { rows, .. } = plan else { return };
+        let words = rows.iter().flat_map(|row| row.split(|c: char| !c.is_ascii_alphanumeric()));
+        let names = words.filter(|word| word.starts_with(|c: char| c.is_ascii_uppercase()));
+        self.operators.extend(names.map(str::to_owned));
     }
 
     /// A statement could not be evaluated independently.
@@ -72,7 +87,7 @@ fn seed() -> [u8; 16] {
 }
 
 /// Checks about so many generated statements; a failure is shown with the smallest case that fails.
-pub fn run(what: &str, ordinary: usize, check: impl Fn(&Lists, &mut Tally) -> Result<(), String>) {
+pub fn run(what: &str, ordinary: usize, check: impl Fn(&Lists, &mut Tally) -> Result<(), String>) -> Tally {
     let cases = scaled(ordinary).div_ceil(PER_GRAPH);
     let config = Config {
         cases: cases as u32,
@@ -97,4 +112,5 @@ pub fn run(what: &str, ordinary: usize, check: impl Fn(&Lists, &mut Tally) -> Re
     if std::env::var_os("CASEGRAPH_RANDOM_ERRORS").is_some() {
         tally.examples.iter().for_each(|(class, message)| eprintln!("{class}: {message}"));
     }
+    tally
 }

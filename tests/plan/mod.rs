@@ -1,13 +1,10 @@
 //! Plans: golden files from query text to explained plan, and the invariants over every query of the
 //! openCypher kit.
 
-mod correlated;
-mod counted;
 mod golden;
 mod index_use;
 mod kit;
 mod limits;
-mod random;
 mod statistics;
 
 use casegraph::function::ProcedureRegistry;

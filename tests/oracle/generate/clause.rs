@@ -203,14 +203,21 @@ impl Generator<'_, '_> {
             return format!("{clauses} {union} {second}RETURN {}", self.item_of(&inner));
         }
         self.nesting += 1;
+        let met = std::mem::take(&mut self.met);
         let mut inner = scope.clone();
         let paths = self.paths(&mut inner);
         let filter = match self.choices.chance(2) {
             true => format!(" WHERE {}", self.predicate(&inner, 1)),
             false => String::new(),
         };
+        // Clauses need no RETURN here.
+        let text = match self.choices.chance(6) {
+            true => format!("MATCH {paths}{filter} {}", self.matching(&mut inner, false)),
+            false => format!("{paths}{filter}"),
+        };
+        self.met = met;
         self.nesting -= 1;
-        format!("{paths}{filter}")
+        text
     }
 
     /// The column of a subquery.

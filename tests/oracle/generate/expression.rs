@@ -188,10 +188,11 @@ impl Generator<'_, '_> {
         match self.choices.below(3) {
             0 => {
                 let mut inner = scope.clone();
-                self.met.clear();
+                let met = std::mem::take(&mut self.met);
                 let start = self.node(scope, &mut inner);
                 let hop = self.hop(scope, &mut inner);
                 let end = self.node(scope, &mut inner);
+                self.met = met;
                 let filter = match self.choices.chance(2) {
                     true => format!(" WHERE {}", self.predicate(&inner, depth.min(1))),
                     false => String::new(),

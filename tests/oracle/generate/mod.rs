@@ -93,19 +93,24 @@ impl<'c, 'l> Generator<'c, 'l> {
 
     pub fn reading(&mut self) -> Statement {
         let columns = 1 + self.choices.below(3);
-        let (mut text, ordered) = self.branch(columns);
+        let (mut text, ordered) = self.branch(columns, Scope::new());
         if !self.choices.chance(9) {
             return Statement { text, ordered, updates: false };
         }
         let union = self.choices.pick(&["UNION", "UNION ALL"]);
-        let (second, _) = self.branch(columns);
+        let (second, _) = self.branch(columns, Scope::new());
         text = format!("{text} {union} {second}");
         Statement { text, ordered: false, updates: false }
     }
 
+    /// One that reads, with a number of this name to look at; it has one column, `c0`.
+    pub fn with_number(&mut self, name: &str) -> String {
+        let scope = vec![Variable { name: name.to_owned(), ty: Type::Integer }];
+        self.branch(1, scope).0
+    }
+
     /// Clauses that end with `RETURN`, and whether the rows are in one order.
-    fn branch(&mut self, columns: usize) -> (String, bool) {
-        let mut scope = Scope::new();
+    fn branch(&mut self, columns: usize, mut scope: Scope) -> (String, bool) {
         let mut text = self.clauses(&mut scope);
         let names: Vec<String> = (0..columns).map(|at| format!("c{at}")).collect();
         let (returned, ordered) = self.returning(&scope, &names);

@@ -59,6 +59,7 @@ impl Generator<'_, '_> {
                 let op = self.choices.pick(&["STARTS WITH", "CONTAINS", "ENDS WITH"]);
                 format!("{name}.{key} {op} {}", self.sought_value("s", scope))
             }
+            7 if self.choices.chance(2) => format!("id({name}) IN [0, {}]", self.sought_value("id", scope)),
             7 => format!("{property} IS NOT NULL"),
             8 => {
                 let (a, b) = (self.sought_value(key, scope), self.sought_value(key, scope));

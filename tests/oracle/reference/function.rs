@@ -34,6 +34,7 @@ impl Reference<'_> {
             ("labels", [V::Node(id)]) => {
                 Ok(V::List(self.node(*id).labels.iter().cloned().map(V::String).collect()))
             }
+            ("id", [V::Node(id) | V::Relationship(id)]) => Ok(V::Integer(i64::from(*id))),
             ("abs", [V::Integer(value)]) => Ok(V::Integer(value.abs())),
             ("toupper", [V::String(text)]) => Ok(V::String(text.to_uppercase())),
             ("tostring", [V::Integer(value)]) => Ok(V::String(value.to_string())),
