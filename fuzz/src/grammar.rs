@@ -205,7 +205,12 @@ impl Writer<'_, '_> {
             self.clause(depth, updates)?;
             self.put(" ");
         }
-        match self.dice(10)? {
+        match self.dice(12)? {
+            11 => {
+                self.projection("RETURN ", depth)?;
+                self.put(" NEXT ");
+                self.next(depth)?;
+            }
             9 if updates => self.put("FINISH"),
             8 => {
                 self.projection("RETURN ", depth)?;
@@ -275,7 +280,45 @@ impl Writer<'_, '_> {
         Ok(())
     }
 
+    /// What goes on behind `NEXT`: a projection, a conditional query or a union in braces.
+    fn next(&mut self, depth: u32) -> Result<()> {
+        let passed_on = self.scope.clone();
+        match self.dice(3)? {
+            0 => self.projection("RETURN ", depth),
+            1 => {
+                self.enclosed("WHEN ", depth.min(2), " THEN ")?;
+                self.projection("RETURN ", 1)?;
+                self.scope.clone_from(&passed_on);
+                self.put(" ELSE { ");
+                self.projection("RETURN ", 1)?;
+                self.put(" }");
+                Ok(())
+            }
+            _ => {
+                self.put("{ ");
+                self.projection("RETURN ", 1)?;
+                self.scope.clone_from(&passed_on);
+                self.put(" UNION ");
+                self.projection("RETURN ", 1)?;
+                self.put(" }");
+                Ok(())
+            }
+        }
+    }
+
     fn with(&mut self, depth: u32) -> Result<()> {
+        match self.dice(6)? {
+            4 => return self.enclosed("FILTER ", depth, ""),
+            5 => {
+                self.put("LET ");
+                let name = self.pick(NAMES)?;
+                self.put(name);
+                self.enclosed(" = ", depth, "")?;
+                self.scope.push(name);
+                return Ok(());
+            }
+            _ => {}
+        }
         self.projection("WITH ", depth)?;
         self.where_clause(depth)
     }
@@ -582,7 +625,9 @@ impl Writer<'_, '_> {
         if self.dice(2)? == 1 {
             self.expression(depth)?;
         }
-        self.enclosed(" WHEN ", depth, " THEN ")?;
+        self.put(" WHEN ");
+        self.put_one(&["", "", "", "< ", "IN ", "STARTS WITH "])?;
+        self.enclosed("", depth, " THEN ")?;
         self.expression(depth)?;
         if self.maybe(" ELSE ")? {
             self.expression(depth)?;

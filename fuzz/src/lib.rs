@@ -53,5 +53,8 @@ pub const SPLICES: &[&str] = &[
     "RETURN date('2024-02-29') + duration({months: 1}), datetime.truncate('week', datetime()), point({x: 1, y: 2})",
     "LOAD CSV WITH HEADERS FROM 'a.csv' AS row RETURN row",
     "PROFILE MATCH (n:(A|B)&!C) REMOVE n.x, n:A SET n:$('D') RETURN n ORDER BY n.x",
+    "WHEN true THEN RETURN 1 AS x WHEN false THEN { RETURN 2 AS x UNION RETURN 3 AS x } ELSE RETURN 4 AS x",
+    "{ RETURN 1 AS x } UNION ALL { UNWIND [2] AS x RETURN x } NEXT RETURN CASE x WHEN < 5, = 7 THEN 1 WHEN IS NULL THEN 2 END",
+    "SHOW INDEXES YIELD name AS n, type WHERE n > 'a' RETURN count(*) GROUP BY ()",
     "CALL db.labels() YIELD label AS l WHERE l STARTS WITH 'A' RETURN l",
 ];
