@@ -25,6 +25,7 @@ pub fn mutate_text(
     let other = random.pick(splice_from);
     let mutated = match random.below(4) {
         0 => mutate::mutate_chars(text, &mut random),
+        1 => mutate::mutate_literals(text, &mut random),
         _ => mutate::mutate_tokens(text, other, &mut random),
     };
     let mut end = mutated.len().min(data.len());

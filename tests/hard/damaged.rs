@@ -9,11 +9,14 @@ const RUNS_OF_A_GRAPH: usize = 50;
 #[test]
 fn damaged_queries_give_rows_or_an_error_and_leave_the_graph_whole() {
     let texts: Vec<String> = damaged(10_000, 0xD1B5_4A32_D192_ED03).collect();
+    let mut answered = 0;
     for texts in texts.chunks(RUNS_OF_A_GRAPH) {
         let database = tight::small_database();
         for text in texts {
-            tight::run(&database, text);
+            answered += usize::from(tight::run(&database, text));
         }
         tight::check_graph(&database, &texts.join(";\n"));
     }
+    println!("{answered} of {} give rows", texts.len());
+    assert!(answered > texts.len() / 10, "only {answered} are sound enough to be run to their end");
 }

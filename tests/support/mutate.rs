@@ -95,6 +95,16 @@ pub fn mutate_tokens(text: &str, other: &str, random: &mut Random) -> String {
     pieces.into_iter().map(|(_, piece)| piece).collect()
 }
 
+/// Up to three literals at some edge in the place of others: most texts stay statements.
+pub fn mutate_literals(text: &str, random: &mut Random) -> String {
+    let mut pieces = kinds(text);
+    for _ in 0..=random.below(3) {
+        let i = random.below(pieces.len());
+        replace_literal(&mut pieces, i, random);
+    }
+    pieces.into_iter().map(|(_, piece)| piece).collect()
+}
+
 fn mutate_once(pieces: &mut Vec<(TokenKind, String)>, other: &str, random: &mut Random) {
     if pieces.is_empty() {
         return;

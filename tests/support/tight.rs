@@ -23,8 +23,8 @@ pub fn limits() -> Budgets {
     Budgets { time: Duration::from_millis(300), memory: 8 << 20, rows: 2_000, expansions: 20_000 }
 }
 
-/// Runs a statement to its end. What is not allowed to happen panics: an internal error, a broken graph, an error without words.
-pub fn run(database: &Database, text: &str) {
+/// Runs a statement to its end, and says whether it came to one. What is not allowed to happen panics: an internal error, a broken graph, an error without words.
+pub fn run(database: &Database, text: &str) -> bool {
     let query =
         database.query(text).budgets(limits()).param("p", 1).param("s", "text").param("l", vec![1, 2, 3]);
     match query.run().and_then(|mut result| result.rows()) {
@@ -34,8 +34,12 @@ pub fn run(database: &Database, text: &str) {
                     let _ = value.to_string();
                 }
             }
+            true
         }
-        Err(error) => check(&error, text),
+        Err(error) => {
+            check(&error, text);
+            false
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use casegraph::syntax::{completeness, highlight, parse, statements};
 
-use crate::support::mutate::{Random, mutate_chars, mutate_tokens};
+use crate::support::mutate::{Random, mutate_chars, mutate_literals, mutate_tokens};
 
 /// Queries that between them use most of the language.
 const SEEDS: &[&str] = &[
@@ -28,8 +28,9 @@ pub fn damaged(count: usize, seed: u64) -> impl Iterator<Item = String> {
     (0..count).map(move |i| {
         let text = &sound[random.below(sound.len())];
         let other = &sound[random.below(sound.len())];
-        match i % 2 {
+        match i % 4 {
             0 => mutate_tokens(text, other, &mut random),
+            1 | 2 => mutate_literals(text, &mut random),
             _ => mutate_chars(text, &mut random),
         }
     })
