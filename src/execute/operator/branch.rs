@@ -62,16 +62,45 @@ struct Edges {
 }
 
 impl Resolved {
-    /// The ends of a node's relationships.
-    fn neighbours<'g>(
+    /// The ends of the first nodes' relationships, and where each node's end.
+    fn neighbours(
         &self,
-        graph: &'g GraphState,
+        graph: &GraphState,
         direction: Direction,
-        node: NodeId,
-    ) -> impl Iterator<Item = NodeId> + use<'_, 'g> {
-        let all = self.types.is_none().then_some(None);
-        let each = self.types.as_deref().unwrap_or_default().iter().map(|rel_type| Some(*rel_type));
-        all.into_iter().chain(each).flat_map(move |rel_type| graph.neighbours(node, direction, rel_type))
+        nodes: &[NodeId],
+    ) -> (Vec<NodeId>, Vec<usize>) {
+        let (mut ends, mut until) = (Vec::with_capacity(2 * EDGES), Vec::new());
+        for node in nodes {
+            match &self.types {
+                None => add_neighbours(graph, direction, *node, None, &mut ends),
+                Some(types) => types
+                    .iter()
+                    .for_each(|rel_type| add_neighbours(graph, direction, *node, Some(*rel_type), &mut ends)),
+            }
+            until.push(ends.len());
+            if ends.len() >= EDGES {
+                break;
+            }
+        }
+        (ends, until)
+    }
+}
+
+fn add_neighbours(
+    graph: &GraphState,
+    direction: Direction,
+    node: NodeId,
+    rel_type: Option<TypeId>,
+    into: &mut Vec<NodeId>,
+) {
+    match direction {
+        Direction::Outgoing => {
+            graph.outgoing(node, rel_type).for_each(|run| into.extend_from_slice(run.neighbours));
+        }
+        Direction::Incoming => {
+            graph.incoming(node, rel_type).for_each(|run| into.extend_from_slice(run.neighbours));
+        }
+        Direction::Both => into.extend(graph.neighbours(node, direction, rel_type)),
     }
 }
 
@@ -263,36 +292,22 @@ impl Branch {
 
     /// Counts by what hangs on the ends alone; how many nodes were done. Relationships matter only to nodes with loops.
     fn count_neighbours(&mut self, ctx: &mut Context<'_>, nodes: &[NodeId]) -> Result<usize> {
-        let direction = self.hop.direction;
-        let (mut done, mut looked_at) = (0, 0);
-        let mut missing = Vec::new();
-        for node in nodes {
-            for end in self.resolved.neighbours(ctx.graph(), direction, *node) {
-                looked_at += 1;
-                if self.ends.claim(end.0) {
-                    missing.push(end);
-                }
+        let (ends, until) = self.resolved.neighbours(ctx.graph(), self.hop.direction, nodes);
+        let nodes = &nodes[..until.len()];
+        ctx.meter().step((ends.len() + nodes.len()) as u64)?;
+        self.count_at_ends(ctx, &ends)?;
+        let mut start = 0;
+        for (node, until) in nodes.iter().zip(until) {
+            let own = &ends[start..until];
+            start = until;
+            if own.contains(node) {
+                self.count_some(ctx, std::slice::from_ref(node))?;
+                continue;
             }
-            done += 1;
-            if looked_at >= EDGES {
-                break;
-            }
+            let matches = own.iter().fold(0, |all, end| sum(all, self.ends.get(end.0).unwrap_or(0)));
+            self.totals.set(node.0, matches);
         }
-        ctx.meter().step((looked_at + done) as u64)?;
-        self.count_claimed(ctx, missing)?;
-        for node in &nodes[..done] {
-            let mut matches: u64 = 0;
-            let mut has_loop = false;
-            for end in self.resolved.neighbours(ctx.graph(), direction, *node) {
-                has_loop |= end == *node;
-                matches = sum(matches, self.ends.get(end.0).unwrap_or(0));
-            }
-            match has_loop {
-                true => drop(self.count_some(ctx, std::slice::from_ref(node))?),
-                false => self.totals.set(node.0, matches),
-            }
-        }
-        Ok(done)
+        Ok(nodes.len())
     }
 
     /// Counts ends by their labels; how many nodes were done.

@@ -79,10 +79,12 @@ impl<'a> Run<'a> {
             return *self;
         }
         let (from, len) = if self.types.len() <= SHORT {
-            let count = |test: fn(&TypeId, &TypeId) -> bool| {
-                self.types.iter().map(|other| u16::from(test(other, &rel_type))).sum::<u16>() as usize
-            };
-            (count(TypeId::lt), count(TypeId::eq))
+            let (mut before, mut same) = (0u16, 0u16);
+            for other in self.types {
+                before += u16::from(*other < rel_type);
+                same += u16::from(*other == rel_type);
+            }
+            (before as usize, same as usize)
         } else {
             let from = self.types.partition_point(|other| *other < rel_type);
             (from, self.types[from..].partition_point(|other| *other == rel_type))
