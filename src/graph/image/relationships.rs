@@ -26,6 +26,9 @@ pub(super) fn derived(saved: &Arc<Saved>, outgoing: &Adjacency) -> RelTable {
 
 impl Load<RelPage> for Derived {
     fn load(&self, page: u32) -> RelPage {
+        if self.pages.get().is_none() {
+            self.read_outgoing();
+        }
         let pages = self.pages.get_or_init(|| Mutex::new(self.make()));
         // Nothing under this lock can leave the pages half changed.
         let mut pages = pages.lock().unwrap_or_else(PoisonError::into_inner);
@@ -34,12 +37,16 @@ impl Load<RelPage> for Derived {
 }
 
 impl Derived {
-    fn make(&self) -> Vec<RelPage> {
+    /// Reads the outgoing relationships on all cores. Not while the table is being made: a thread that waits for the others
+    /// may take up work that asks for the table.
+    fn read_outgoing(&self) {
         let numbers: Vec<usize> = self.outgoing.numbers().map(|(at, _)| at).collect();
-        // Reads the pages on all cores; the loop below then finds them in memory.
         numbers.par_iter().for_each(|at| {
             self.outgoing.page(*at);
         });
+    }
+
+    fn make(&self) -> Vec<RelPage> {
         let mut pages = RelPage::many(self.saved.limits().relationships);
         for (at, page) in self.outgoing.pages() {
             for (node, run) in page.base_runs() {
