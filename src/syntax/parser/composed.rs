@@ -61,8 +61,10 @@ impl Parser<'_> {
         let span = self.since(start);
         let (mut clauses, returned) = self.passed_on(first, next)?;
         let mut rest = without_braces(rest);
+        // Rows that are sorted or left out behind `NEXT` are not part of the projection before it, whose scope is wider.
         let of_clauses = |part: &SingleQuery| {
-            !matches!(part.clauses.first(), Some(Clause { kind: ClauseKind::When { .. }, .. }))
+            let first = part.clauses.first().map(|clause| &clause.kind);
+            !matches!(first, Some(ClauseKind::When { .. } | ClauseKind::Page { .. }))
         };
         if rest.parts.len() == 1
             && let Some(part) = rest.parts.pop_if(|part| of_clauses(part))
