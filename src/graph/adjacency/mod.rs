@@ -1,8 +1,9 @@
 //! Who is connected to whom, in one direction: sorted contiguous slices per node.
 //!
 //! A node's relationships are one slice; only a hub changed since it was loaded is several, each
-//! sorted and all before the next. A typed expansion is a sub-slice found by binary search.
+//! sorted and all before the next. A typed expansion is a sub-slice.
 
+mod base;
 mod entries;
 mod hub;
 mod page;

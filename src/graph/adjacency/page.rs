@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use super::super::TypeId;
 use super::super::bits::Bits;
+use super::base::Base;
 use super::entries::{Entries, Entry, Run};
 use super::hub::Hub;
 
@@ -44,23 +45,6 @@ enum List {
     Hub(Arc<Hub>),
 }
 
-#[derive(Debug)]
-struct Base {
-    /// Node `i` has the entries `offsets[i] .. offsets[i + 1]`.
-    offsets: [u32; NODES + 1],
-    entries: Entries,
-    /// The type of all entries, if they have one: then a typed expansion need not look at the types.
-    only: Option<TypeId>,
-}
-
-impl Base {
-    fn new(offsets: [u32; NODES + 1], entries: Entries) -> Base {
-        let first = entries.types.first().copied();
-        let only = first.filter(|first| entries.types.iter().all(|rel_type| rel_type == first));
-        Base { offsets, entries, only }
-    }
-}
-
 /// How the relationships of a node lie in memory.
 pub(crate) enum Layout<'a> {
     Run(Run<'a>),
@@ -69,7 +53,7 @@ pub(crate) enum Layout<'a> {
 
 impl Default for Page {
     fn default() -> Self {
-        let base = Base::new([0; NODES + 1], Entries::default());
+        let base = Base::new(&[0; NODES + 1], Entries::default());
         Page { base: Arc::new(base), changed: Bits::default(), lists: Vec::new(), pending: 0 }
     }
 }
@@ -83,7 +67,7 @@ impl Page {
         if !(ascending && fits && parallel) {
             return None;
         }
-        Some(Page { base: Arc::new(Base::new(offsets, entries)), ..Page::default() })
+        Some(Page { base: Arc::new(Base::new(&offsets, entries)), ..Page::default() })
     }
 
     /// The lists of a page with what is added to each of its first nodes, sorted and without changes beside
@@ -105,16 +89,16 @@ impl Page {
             // Every entry is a relationship with a 32-bit id, so their number fits.
             offsets[node + 1] = entries.len() as u32;
         }
-        Page { base: Arc::new(Base::new(offsets, entries)), ..Page::default() }
+        Page { base: Arc::new(Base::new(&offsets, entries)), ..Page::default() }
     }
 
     /// The offsets and entries of all nodes, hubs and changes included.
     pub fn to_parts(&self) -> ([u32; NODES + 1], Entries) {
         if self.changed.is_empty() {
-            return (self.base.offsets, self.base.entries.clone());
+            return self.base.to_parts();
         }
         let mut offsets = [0; NODES + 1];
-        let mut entries = Entries::with_capacity(self.base.entries.len() + self.pending);
+        let mut entries = Entries::with_capacity(self.base.len() + self.pending);
         for node in 0..NODES {
             match self.layout(node) {
                 Layout::Run(run) => entries.extend(run),
@@ -134,14 +118,14 @@ impl Page {
                 List::Hub(hub) => Layout::Chunks(hub),
             };
         }
-        Layout::Run(self.base_run(node))
+        Layout::Run(self.base.of_node(node))
     }
 
     /// The same, of one type; a hub's chunks are not narrowed.
     #[inline]
     pub fn layout_of(&self, node: usize, rel_type: TypeId) -> Layout<'_> {
-        if self.base.only == Some(rel_type) && !self.changed.get(node) {
-            return Layout::Run(self.base_run(node));
+        if !self.changed.get(node) {
+            return Layout::Run(self.base.of_type(node, rel_type));
         }
         match self.layout(node) {
             Layout::Run(run) => Layout::Run(run.of_type(rel_type)),
@@ -149,15 +133,9 @@ impl Page {
         }
     }
 
-    #[inline]
-    fn base_run(&self, node: usize) -> Run<'_> {
-        let offsets = &self.base.offsets;
-        self.base.entries.run().slice(offsets[node] as usize, offsets[node + 1] as usize)
-    }
-
     /// The lists of all nodes as the base has them, empty ones left out.
     pub fn base_runs(&self) -> impl Iterator<Item = (usize, Run<'_>)> {
-        (0..NODES).map(|node| (node, self.base_run(node))).filter(|(_, run)| !run.is_empty())
+        (0..NODES).map(|node| (node, self.base.of_node(node))).filter(|(_, run)| !run.is_empty())
     }
 
     pub fn insert(&mut self, node: usize, entry: Entry) -> bool {
@@ -182,11 +160,11 @@ impl Page {
     fn list_mut(&mut self, node: usize) -> &mut List {
         let at = self.changed.rank(node);
         if !self.changed.get(node) {
-            let run = self.base_run(node);
+            let run = self.base.of_node(node);
             let list = if run.len() > HUB {
                 // The base keeps the hub's old entries until it is folded: count them as to be folded.
                 self.pending += run.len();
-                List::Hub(Arc::new(Hub::new(self.base_run(node))))
+                List::Hub(Arc::new(Hub::new(self.base.of_node(node))))
             } else {
                 List::Plain(Arc::new(Entries::from(run)))
             };
@@ -207,7 +185,7 @@ impl Page {
             List::Plain(_) | List::Hub(_) => {}
         }
         self.pending += 1;
-        if self.pending >= MIN_PENDING.max(self.base.entries.len() / PENDING_PART) {
+        if self.pending >= MIN_PENDING.max(self.base.len() / PENDING_PART) {
             self.fold();
         }
     }
@@ -215,12 +193,12 @@ impl Page {
     /// Whether enough was written since the last fold that readers would notice.
     #[inline]
     pub fn is_ragged(&self) -> bool {
-        self.pending >= RAGGED.max(self.base.entries.len() / RAGGED_PART)
+        self.pending >= RAGGED.max(self.base.len() / RAGGED_PART)
     }
 
     pub fn fold(&mut self) {
         let mut offsets = [0; NODES + 1];
-        let mut entries = Entries::with_capacity(self.base.entries.len() + self.pending);
+        let mut entries = Entries::with_capacity(self.base.len() + self.pending);
         let mut hubs = Bits::default();
         for node in 0..NODES {
             match self.layout(node) {
@@ -232,7 +210,7 @@ impl Page {
             // Every entry is a relationship with a 32-bit id, so their number fits.
             offsets[node + 1] = entries.len() as u32;
         }
-        self.base = Arc::new(Base::new(offsets, entries));
+        self.base = Arc::new(Base::new(&offsets, entries));
         self.lists.retain(|list| matches!(list, List::Hub(_)));
         self.changed = hubs;
         self.pending = 0;
