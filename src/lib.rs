@@ -48,7 +48,7 @@
 //! | run a statement | [`Database::query`], [`Query`], [`QueryResult`], [`Row`] |
 //! | run statements together | [`Database::read`], [`Database::write`] |
 //! | run a statement often | [`Database::prepare`], [`Prepared`] |
-//! | limit or stop one | [`Budgets`], [`CancellationToken`] |
+//! | limit, stop or speed one up | [`Budgets`], [`CancellationToken`], [`Parallelism`] |
 //! | hold values, convert them | [`value`], [`Value`], [`FromValue`], [`IntoValue`] |
 //! | walk the graph, run a graph algorithm | [`Snapshot`], [`NodeRef`], [`graph::visit`] |
 //! | find actors, paths between them, and the evidence | [`explore`], [`evidence`] |
@@ -105,7 +105,7 @@ pub mod semantic;
 pub mod syntax;
 
 pub use database::{
-    Budgets, CancellationToken, Counters, Database, OpenOptions, Prepared, Query, QueryResult,
+    Budgets, CancellationToken, Counters, Database, OpenOptions, Parallelism, Prepared, Query, QueryResult,
     ReadTransaction, Row, Summary, WriteTransaction,
 };
 pub use error::{Error, ErrorClass, Phase, Result, Span};

@@ -16,6 +16,7 @@ mod korus;
 mod language;
 mod library;
 mod oracle;
+mod parallel;
 mod plan;
 mod repl;
 mod round_trip;

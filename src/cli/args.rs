@@ -73,6 +73,9 @@ pub struct BudgetArgs {
     /// Stop a statement that holds more than this, for example 512MB, 2GB.
     #[arg(long, value_name = "SIZE", value_parser = parse_size)]
     pub memory: Option<u64>,
+    /// Run a statement that only reads on at most so many threads; on all cores unless given.
+    #[arg(long, value_name = "NUMBER")]
+    pub threads: Option<std::num::NonZero<usize>>,
 }
 
 /// What `LOAD CSV` may read.

@@ -2,14 +2,16 @@
 
 use std::path::Path;
 
-use crate::database::{Budgets, Database, OpenOptions};
+use crate::database::{Budgets, Database, OpenOptions, Parallelism};
 use crate::error::{Error, ErrorClass, Result};
 
 use super::args::{BudgetArgs, FilesArgs, StoreArgs};
 
 /// Opens a store for statements; a missing one is made only when `create` says so.
-pub(super) fn open(args: &StoreArgs, csv: &FilesArgs, create: bool) -> Result<Database> {
-    let options = OpenOptions::default().csv_root(&csv.csv_root);
+pub(super) fn open(args: &StoreArgs, csv: &FilesArgs, budget: &BudgetArgs, create: bool) -> Result<Database> {
+    let parallelism =
+        budget.threads.map_or_else(Parallelism::default, |threads| Parallelism::threads(threads.get()));
+    let options = OpenOptions::default().csv_root(&csv.csv_root).parallelism(parallelism);
     open_with(&args.store, args.readonly, create, options)
 }
 

@@ -26,7 +26,7 @@ fn execute(args: &QueryArgs, format: Format, settings: &Settings) -> Result<(), 
         "-" => read_script()?,
         text => text.to_owned(),
     };
-    let database = open::open(&args.store, &args.csv, false)?;
+    let database = open::open(&args.store, &args.csv, &args.budget, false)?;
     let place = match database.path() {
         None => Place::Memory(None),
         Some(path) => Place::File { path: path.to_owned(), readonly: args.store.readonly },

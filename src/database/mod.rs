@@ -11,7 +11,7 @@ mod result;
 mod schema;
 mod transaction;
 
-pub use crate::execute::{Budgets, CancellationToken, Counters};
+pub use crate::execute::{Budgets, CancellationToken, Counters, Parallelism};
 pub use prepared::Prepared;
 pub use query::Query;
 pub use result::{QueryResult, Row, Summary};
@@ -34,9 +34,18 @@ pub struct OpenOptions {
     pub store: StoreOptions,
     /// The folder whose files `LOAD CSV` may read; none forbids it.
     pub csv_root: Option<PathBuf>,
+    /// On how many threads a statement may run.
+    pub parallelism: Parallelism,
 }
 
 impl OpenOptions {
+    /// On how many threads a statement may run that only reads, instead of as many as the machine runs at once.
+    #[must_use]
+    pub fn parallelism(mut self, parallelism: Parallelism) -> OpenOptions {
+        self.parallelism = parallelism;
+        self
+    }
+
     /// Write nothing, take no lock; the store has to exist.
     #[must_use]
     pub fn read_only(mut self, read_only: bool) -> OpenOptions {
@@ -89,6 +98,7 @@ struct Inner {
     read_only: bool,
     /// Where `LOAD CSV` may read.
     csv_root: Option<Arc<Path>>,
+    parallelism: Parallelism,
     procedures: RwLock<Arc<ProcedureRegistry>>,
     plans: PlanCache,
 }
@@ -126,6 +136,7 @@ impl Database {
                 path,
                 read_only: options.store.read_only,
                 csv_root: options.csv_root.map(Arc::from),
+                parallelism: options.parallelism,
                 procedures: RwLock::new(Arc::new(ProcedureRegistry::with_builtins())),
                 plans: PlanCache::default(),
             }),
@@ -190,6 +201,11 @@ impl Database {
     /// The folder whose files `LOAD CSV` may read.
     pub fn csv_root(&self) -> Option<&Path> {
         self.inner.csv_root.as_deref()
+    }
+
+    /// On how many threads a statement may run, unless it says otherwise.
+    pub fn parallelism(&self) -> Parallelism {
+        self.inner.parallelism
     }
 
     /// Whether nothing can be written.

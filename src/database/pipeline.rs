@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::execute::{
-    self, Access, Budgets, CancellationToken, CommitSoFar, Context, Counters, Meter, Program,
+    self, Access, Budgets, CancellationToken, CommitSoFar, Context, Counters, Meter, Parallelism, Program,
 };
 use crate::function::Clock;
 use crate::graph::{self, GraphState, Snapshot};
@@ -26,6 +26,7 @@ pub(super) struct Run<'a> {
     pub budgets: Budgets,
     pub token: CancellationToken,
     pub optimizer: OptimizerOptions,
+    pub parallelism: Parallelism,
 }
 
 /// Whether running the statement needs a write transaction. To explain an update is to read.
@@ -74,7 +75,8 @@ impl Run<'_> {
         if mode == Mode::Explain {
             return Ok(plan_rows(&explain::explain(plan), snapshot));
         }
-        let mut context = self.context(Access::Read(snapshot.clone()));
+        let mut context =
+            self.context(Access::Read(snapshot.clone())).with_parallelism(self.parallelism, levels);
         let program = execute::compile(plan, &self.parameters, &mut context, mode == Mode::Profile)?;
         if mode == Mode::Profile {
             return profile(program, &mut context, plan, snapshot);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, ErrorClass, Result};
-use crate::execute::{Budgets, CancellationToken};
+use crate::execute::{Budgets, CancellationToken, Parallelism};
 use crate::graph::{self, Snapshot};
 use crate::optimize::OptimizerOptions;
 use crate::value::{IntoValue, Map};
@@ -50,6 +50,7 @@ pub struct Query<'a> {
     budgets: Budgets,
     token: CancellationToken,
     optimizer: OptimizerOptions,
+    parallelism: Parallelism,
 }
 
 enum Target<'a> {
@@ -70,6 +71,7 @@ impl<'a> Query<'a> {
             budgets: Budgets::default(),
             token: CancellationToken::new(),
             optimizer: OptimizerOptions::default(),
+            parallelism: database.inner.parallelism,
         }
     }
 
@@ -129,6 +131,12 @@ impl<'a> Query<'a> {
         self
     }
 
+    /// On how many threads it may run, if it only reads; otherwise what the database was opened with.
+    pub fn parallelism(mut self, parallelism: Parallelism) -> Query<'a> {
+        self.parallelism = parallelism;
+        self
+    }
+
     /// Parses and binds it without running it.
     pub fn check(self) -> Result<()> {
         self.bind().map(|_| ())
@@ -153,8 +161,8 @@ impl<'a> Query<'a> {
 
     fn run_stages(self) -> Result<QueryResult> {
         let checked = self.bind()?;
-        let Query { database, target, parameters, budgets, token, optimizer, .. } = self;
-        let run = Run { database, parameters, budgets, token, optimizer };
+        let Query { database, target, parameters, budgets, token, optimizer, parallelism, .. } = self;
+        let run = Run { database, parameters, budgets, token, optimizer, parallelism };
         let writes = pipeline::writes(&checked.statement);
         match target {
             Target::Auto if !writes => run.read(&checked, database.snapshot()),

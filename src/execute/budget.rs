@@ -2,7 +2,7 @@
 //! steps on the [`Meter`], which looks at the clock and at the token about every thousand steps.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::error::{Error, ErrorClass, Result};
@@ -61,7 +61,8 @@ impl CancellationToken {
 /// Steps between two looks at the clock.
 const CHECK_EVERY: u64 = 1000;
 
-/// What a running statement has used.
+/// What a running statement has used. Workers of one statement count steps on meters of their own, made by
+/// [`Meter::fork`], and share what is limited: memory exactly, looked at relationships up to the next check.
 #[derive(Debug)]
 pub struct Meter {
     budgets: Budgets,
@@ -72,6 +73,14 @@ pub struct Meter {
     memory: u64,
     rows: u64,
     expansions: u64,
+    shared: Option<Arc<Shared>>,
+}
+
+/// What the workers of a statement have used together.
+#[derive(Debug, Default)]
+struct Shared {
+    memory: AtomicU64,
+    expansions: AtomicU64,
 }
 
 impl Meter {
@@ -86,6 +95,42 @@ impl Meter {
             memory: 0,
             rows: 0,
             expansions: 0,
+            shared: None,
+        }
+    }
+
+    /// A worker's meter: with the same limits and the same clock. Until [`Meter::join`] memory is counted together.
+    pub fn fork(&mut self) -> Meter {
+        let shared = self.shared.get_or_insert_with(|| {
+            let expansions = std::mem::take(&mut self.expansions);
+            Arc::new(Shared { memory: self.memory.into(), expansions: expansions.into() })
+        });
+        Meter {
+            budgets: self.budgets,
+            token: self.token.clone(),
+            started: self.started,
+            work: 0,
+            next_check: CHECK_EVERY,
+            memory: 0,
+            rows: 0,
+            expansions: 0,
+            shared: Some(shared.clone()),
+        }
+    }
+
+    /// Takes over what a worker used.
+    pub fn join(&mut self, worker: &Meter) {
+        self.work += worker.work;
+        if let Some(shared) = &self.shared {
+            shared.expansions.fetch_add(worker.expansions, Ordering::Relaxed);
+        }
+    }
+
+    /// After the last worker's [`Meter::join`]: counts alone again.
+    pub fn alone(&mut self) {
+        if let Some(shared) = self.shared.take() {
+            self.memory = shared.memory.load(Ordering::Relaxed);
+            self.expansions += shared.expansions.load(Ordering::Relaxed);
         }
     }
 
@@ -111,17 +156,28 @@ impl Meter {
     pub fn expand(&mut self, relationships: u64) -> Result<()> {
         self.expansions += relationships;
         if self.expansions > self.budgets.expansions {
-            return Err(exceeded(
-                "ExpansionBudgetExceeded",
-                format!("the search looked at more than {} relationships", self.budgets.expansions),
-            ));
+            return Err(self.expanded_too_much());
         }
         self.step(relationships + 1)
+    }
+
+    fn expanded_too_much(&self) -> Error {
+        let most = self.budgets.expansions;
+        exceeded("ExpansionBudgetExceeded", format!("the search looked at more than {most} relationships"))
+    }
+
+    /// Tells the other workers what this one looked at since the last time.
+    fn share_expansions(&mut self) -> Result<()> {
+        let Some(shared) = &self.shared else { return Ok(()) };
+        let own = std::mem::take(&mut self.expansions);
+        let before = shared.expansions.fetch_add(own, Ordering::Relaxed);
+        if before + own > self.budgets.expansions { Err(self.expanded_too_much()) } else { Ok(()) }
     }
 
     /// Looks at the clock and the token.
     pub fn check(&mut self) -> Result<()> {
         self.next_check = self.work + CHECK_EVERY;
+        self.share_expansions()?;
         if self.token.is_cancelled() {
             return Err(Error::new(
                 ErrorClass::Cancelled,
@@ -140,8 +196,15 @@ impl Meter {
 
     /// Counts bytes that an operator keeps.
     pub fn hold(&mut self, bytes: usize) -> Result<()> {
-        self.memory += bytes as u64;
-        if self.memory > self.budgets.memory {
+        let bytes = bytes as u64;
+        let held = match &self.shared {
+            None => {
+                self.memory += bytes;
+                self.memory
+            }
+            Some(shared) => shared.memory.fetch_add(bytes, Ordering::Relaxed) + bytes,
+        };
+        if held > self.budgets.memory {
             return Err(exceeded(
                 "MemoryBudgetExceeded",
                 format!("the statement holds more than {} bytes of rows", self.budgets.memory),
@@ -152,7 +215,14 @@ impl Meter {
 
     /// Gives bytes back.
     pub fn release(&mut self, bytes: usize) {
-        self.memory = self.memory.saturating_sub(bytes as u64);
+        let bytes = bytes as u64;
+        match &self.shared {
+            None => self.memory = self.memory.saturating_sub(bytes),
+            Some(shared) => {
+                // What is given back was counted there, so this cannot go below zero.
+                shared.memory.fetch_sub(bytes, Ordering::Relaxed);
+            }
+        }
     }
 
     /// Counts rows of the result.

@@ -3,6 +3,7 @@
 
 mod aggregate;
 mod apply;
+mod parallel;
 mod read;
 mod update;
 
@@ -21,8 +22,9 @@ use super::context::Context;
 use super::expression::ExpressionCompiler;
 use super::liveness::SlotSet;
 use super::operator::{Argument, EmptyResult, Input, Unit};
+use super::parallel::Parallelism;
 use super::profile::{Profile, Profiled};
-use super::subquery::SubqueryProgram;
+use super::subquery::{Subqueries, SubqueryProgram};
 
 /// A program: operators to be run once, in the context they were compiled for.
 pub struct Program {
@@ -81,16 +83,23 @@ pub fn compile(
         numbers: if profiled { numbers(plan) } else { FxHashMap::default() },
         updates: plan.updates,
         weight: None,
+        parallelism: context.parallelism().filter(|_| !plan.updates),
+        cut: None,
+        workers: 1,
     };
     let live: SlotSet = plan.columns.iter().map(|column| column.slot).collect();
     let (root, _) = compiler.scoped(&plan.root, &live)?;
-    let subqueries = plan
-        .subqueries
-        .iter()
-        .map(|subquery| compiler.subquery(subquery).map(|program| Some(Box::new(program))))
-        .collect::<Result<_>>()?;
+    compiler.parallelism = None;
+    let first_slot = compiler.next_slot;
+    let subqueries = compiler.subqueries(&plan.subqueries)?;
+    // Each worker has its own, with the same slots.
+    let mut of_workers = Vec::new();
+    for _ in 1..compiler.workers {
+        compiler.next_slot = first_slot;
+        of_workers.push(compiler.subqueries(&plan.subqueries)?);
+    }
     let profile = profiled.then(|| Profile::new(compiler.numbers.len()));
-    context.prepare(compiler.next_slot as usize, subqueries, profile);
+    context.prepare(compiler.next_slot as usize, subqueries, of_workers, profile);
     Ok(Program { root, state: State::Fresh })
 }
 
@@ -116,6 +125,12 @@ struct Compiler<'a> {
     updates: bool,
     /// Where the `CountBranches` below puts how often a row counts.
     weight: Option<Slot>,
+    /// How the rows of an operator may be divided; none where they may not.
+    parallelism: Option<Parallelism>,
+    /// While a worker's operators are compiled: the plan whose rows are divided, and the slots needed of it.
+    cut: Option<(*const Plan, SlotSet)>,
+    /// The most workers that run at once.
+    workers: usize,
 }
 
 impl Compiler<'_> {
@@ -132,6 +147,10 @@ impl Compiler<'_> {
         self.unit_arguments = units;
         let needs = self.arguments.pop().unwrap_or_default();
         result.map(|operator| (operator, needs))
+    }
+
+    fn subqueries(&mut self, plans: &[SubqueryPlan]) -> Result<Subqueries> {
+        plans.iter().map(|plan| self.subquery(plan).map(|program| Some(Box::new(program)))).collect()
     }
 
     fn subquery(&mut self, subquery: &SubqueryPlan) -> Result<SubqueryProgram> {
@@ -153,6 +172,9 @@ impl Compiler<'_> {
 
     /// Compiles a plan of which `live` is needed above.
     fn plan(&mut self, plan: &Plan, live: &SlotSet) -> Result<Input> {
+        if let Some(morsel) = self.morsel(plan, live) {
+            return Ok(morsel);
+        }
         let operator = self.operator(plan, live)?;
         Ok(match self.numbers.get(&std::ptr::from_ref(plan)) {
             Some(number) => Box::new(Profiled::new(operator, *number)),

@@ -14,8 +14,9 @@ use super::budget::Meter;
 use super::column::{NULL_NODE, NULL_RELATIONSHIP};
 use super::counters::Counters;
 use super::expression::deleted;
+use super::parallel::Parallelism;
 use super::profile::Profile;
-use super::subquery::SubqueryProgram;
+use super::subquery::{Subqueries, SubqueryProgram};
 
 /// The graph a statement runs on.
 pub enum Access<'g> {
@@ -42,7 +43,12 @@ pub struct Context<'g> {
     /// The rows that `Argument` reads; the innermost is last.
     arguments: Vec<Batch>,
     /// By id; taken out while one runs.
-    subqueries: Vec<Option<Box<SubqueryProgram>>>,
+    subqueries: Subqueries,
+    /// The same for each worker that does not run.
+    of_workers: Vec<Subqueries>,
+    parallelism: Parallelism,
+    /// The levels of recursion that a worker needs room for.
+    levels: usize,
     profile: Option<Profile>,
     width: usize,
     /// Something was deleted, so that ids have to be checked before they are used.
@@ -62,6 +68,9 @@ impl<'g> Context<'g> {
             counters: Counters::default(),
             arguments: Vec::new(),
             subqueries: Vec::new(),
+            of_workers: Vec::new(),
+            parallelism: Parallelism::default(),
+            levels: 0,
             profile: None,
             width: 0,
             deletes: false,
@@ -80,6 +89,58 @@ impl<'g> Context<'g> {
     pub fn with_csv_root(mut self, root: Option<Arc<Path>>) -> Self {
         self.csv_root = root;
         self
+    }
+
+    /// Lets the statement run on several threads, where it reads; each needs room for so many levels of recursion.
+    #[must_use]
+    pub fn with_parallelism(mut self, parallelism: Parallelism, levels: usize) -> Self {
+        self.parallelism = parallelism;
+        self.levels = levels;
+        self
+    }
+
+    /// On how many threads it may run; none where it writes.
+    pub(super) fn parallelism(&self) -> Option<Parallelism> {
+        matches!(self.access, Access::Read(_)).then_some(self.parallelism)
+    }
+
+    /// The levels of recursion that a worker needs room for.
+    pub(super) fn levels(&self) -> usize {
+        self.levels
+    }
+
+    /// A context in which a worker reads what this one reads; none where the statement writes.
+    pub(super) fn fork(&mut self) -> Option<Context<'static>> {
+        let Access::Read(snapshot) = &self.access else { return None };
+        Some(Context {
+            access: Access::Read(snapshot.clone()),
+            commit: None,
+            csv_root: self.csv_root.clone(),
+            clock: self.clock,
+            procedures: self.procedures.clone(),
+            meter: self.meter.fork(),
+            counters: Counters::default(),
+            arguments: Vec::new(),
+            subqueries: self.of_workers.pop().unwrap_or_default(),
+            of_workers: Vec::new(),
+            parallelism: self.parallelism,
+            levels: self.levels,
+            profile: self.profile.as_ref().map(Profile::fork),
+            width: self.width,
+            deletes: false,
+        })
+    }
+
+    /// Takes over what workers used and did. All of them have to come at once.
+    pub(super) fn join(&mut self, workers: impl IntoIterator<Item = Context<'static>>) {
+        for worker in workers {
+            self.meter.join(&worker.meter);
+            if let (Some(own), Some(of_worker)) = (&mut self.profile, &worker.profile) {
+                own.join(of_worker);
+            }
+            self.of_workers.push(worker.subqueries);
+        }
+        self.meter.alone();
     }
 
     /// The folder whose files may be read.
@@ -111,11 +172,13 @@ impl<'g> Context<'g> {
     pub(super) fn prepare(
         &mut self,
         width: usize,
-        subqueries: Vec<Option<Box<SubqueryProgram>>>,
+        subqueries: Subqueries,
+        of_workers: Vec<Subqueries>,
         profile: Option<Profile>,
     ) {
         self.width = width;
         self.subqueries = subqueries;
+        self.of_workers = of_workers;
         self.profile = profile;
         self.arguments = vec![Batch::new(1, width)];
         // A transaction may have deleted in an earlier statement what a parameter still mentions.

@@ -37,6 +37,25 @@ impl KeyTable {
         self.hashes.len()
     }
 
+    /// The number of parts of a key.
+    pub fn width(&self) -> usize {
+        self.width
+    }
+
+    /// Takes over the keys of another table, in their order; the number of each here.
+    pub fn absorb(&mut self, other: &KeyTable) -> Vec<u32> {
+        let numbers = (0..other.len()).map(|number| {
+            let hash = other.hashes[number];
+            let parts = other.key(number);
+            let same = |own: &[Value]| own.iter().zip(parts).all(|(own, part)| equivalent(own, part));
+            match self.place(hash, |number| same(self.key(number))) {
+                Ok(number) => number,
+                Err(place) => self.insert(place, hash, parts.iter().cloned()),
+            }
+        });
+        numbers.collect()
+    }
+
     /// About how many bytes it holds.
     pub fn memory(&self) -> usize {
         self.bytes + self.hashes.len() * 8 + self.places.len() * 4
@@ -60,15 +79,17 @@ impl KeyTable {
     }
 
     fn intern_row(&mut self, hash: u64, columns: &[Arc<Column>], row: usize) -> u32 {
-        let place = match self.search(hash, columns, row) {
-            Ok(number) => return number,
-            Err(place) => place,
-        };
+        match self.search(hash, columns, row) {
+            Ok(number) => number,
+            Err(place) => self.insert(place, hash, columns.iter().map(|column| column.value(row))),
+        }
+    }
+
+    fn insert(&mut self, place: usize, hash: u64, parts: impl Iterator<Item = Value>) -> u32 {
         let number = self.hashes.len() as u32;
         self.places[place] = number;
         self.hashes.push(hash);
-        for column in columns {
-            let value = column.value(row);
+        for value in parts {
             self.bytes += value.total_size();
             self.parts.push(value);
         }
@@ -78,8 +99,12 @@ impl KeyTable {
         number
     }
 
-    /// The key's number, or the place where it would be.
     fn search(&self, hash: u64, columns: &[Arc<Column>], row: usize) -> Result<u32, usize> {
+        self.place(hash, |number| self.is_key(number, columns, row))
+    }
+
+    /// The key's number, or the place where it would be.
+    fn place(&self, hash: u64, is_key: impl Fn(usize) -> bool) -> Result<u32, usize> {
         let mask = self.places.len() - 1;
         let mut place = hash as usize & mask;
         loop {
@@ -87,16 +112,19 @@ impl KeyTable {
             if number == EMPTY {
                 return Err(place);
             }
-            if self.hashes[number as usize] == hash && self.is_key(number as usize, columns, row) {
+            if self.hashes[number as usize] == hash && is_key(number as usize) {
                 return Ok(number);
             }
             place = (place + 1) & mask;
         }
     }
 
+    fn key(&self, number: usize) -> &[Value] {
+        &self.parts[number * self.width..(number + 1) * self.width]
+    }
+
     fn is_key(&self, number: usize, columns: &[Arc<Column>], row: usize) -> bool {
-        let parts = &self.parts[number * self.width..(number + 1) * self.width];
-        parts.iter().zip(columns).all(|(part, column)| match (part, &**column) {
+        self.key(number).iter().zip(columns).all(|(part, column)| match (part, &**column) {
             (Value::Node(node), Column::Nodes(nodes)) => *node == nodes[row],
             (Value::Integer(a), Column::Integers(values, None)) => *a == values[row],
             (part, Column::Values(values)) => equivalent(part, &values[row]),

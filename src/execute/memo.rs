@@ -2,16 +2,24 @@
 //! counting once what many rows share.
 
 const PAGE: usize = 1024;
-const EMPTY: u32 = u32::MAX;
 const UNCOUNTED: u64 = u64::MAX;
 
-/// Numbers by id.
-#[derive(Default)]
+/// Generations and numbers.
+type MemoPage = [(u32, u32); PAGE];
+
+/// Numbers by id. To forget them all costs nothing: each is kept with the generation it belongs to.
 pub struct Memo {
-    pages: Vec<Option<Box<[u32; PAGE]>>>,
+    pages: Vec<Option<Box<MemoPage>>>,
     used: usize,
+    generation: u32,
     /// The number of the id that stands for null.
     null: Option<u32>,
+}
+
+impl Default for Memo {
+    fn default() -> Memo {
+        Memo { pages: Vec::new(), used: 0, generation: 1, null: None }
+    }
 }
 
 impl Memo {
@@ -22,7 +30,8 @@ impl Memo {
             return self.null;
         }
         let page = self.pages.get(id as usize / PAGE)?.as_ref()?;
-        Some(page[id as usize % PAGE]).filter(|number| *number != EMPTY)
+        let (generation, number) = page[id as usize % PAGE];
+        (generation == self.generation).then_some(number)
     }
 
     /// Sets the number of an id.
@@ -34,14 +43,23 @@ impl Memo {
         let used = &mut self.used;
         let page = page_of(&mut self.pages, id, || {
             *used += 1;
-            Box::new([EMPTY; PAGE])
+            Box::new([(0, 0); PAGE])
         });
-        page[id as usize % PAGE] = number;
+        page[id as usize % PAGE] = (self.generation, number);
+    }
+
+    /// Forgets all numbers.
+    pub fn clear(&mut self) {
+        self.null = None;
+        match self.generation.checked_add(1) {
+            Some(next) => self.generation = next,
+            None => *self = Memo::default(),
+        }
     }
 
     /// About how many bytes it holds.
     pub fn memory(&self) -> usize {
-        self.pages.len() * size_of::<usize>() + self.used * PAGE * 4
+        self.pages.len() * size_of::<usize>() + self.used * PAGE * 8
     }
 }
 
@@ -109,6 +127,10 @@ mod tests {
         assert_eq!(memo.get(5001), None);
         assert_eq!(memo.get(9_000_000), None);
         assert_eq!(memo.get(u32::MAX), Some(3));
+        memo.clear();
+        assert_eq!((memo.get(5000), memo.get(u32::MAX)), (None, None));
+        memo.set(5000, 8);
+        assert_eq!(memo.get(5000), Some(8));
     }
 
     #[test]

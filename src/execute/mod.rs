@@ -9,6 +9,7 @@
 //! | `operator/` | the operators, one file per kind |
 //! | `expression/` | expressions, evaluated a column at a time |
 //! | `batch`, `column`, `builder` | rows |
+//! | `parallel`, `morsel` | rows divided among workers |
 //! | `keys` | the hash table of grouping, `DISTINCT` and joins |
 //! | `context` | what operators share while a statement runs |
 //! | `budget` | limits and cancellation |
@@ -29,7 +30,9 @@ mod expression;
 mod keys;
 mod liveness;
 mod memo;
+mod morsel;
 mod operator;
+mod parallel;
 mod profile;
 mod subquery;
 
@@ -39,3 +42,4 @@ pub use column::Column;
 pub use compile::{Program, compile};
 pub use context::{Access, CommitSoFar, Context};
 pub use counters::Counters;
+pub use parallel::Parallelism;

@@ -23,6 +23,23 @@ impl Profile {
         Profile { operators: vec![OperatorProfile::default(); operators], inputs: Vec::new() }
     }
 
+    /// An empty profile of the same operators, for a worker.
+    pub fn fork(&self) -> Profile {
+        Profile::new(self.operators.len())
+    }
+
+    /// Adds what a worker's operators did, which are inputs of the running operator.
+    pub fn join(&mut self, worker: &Profile) {
+        for (own, more) in self.operators.iter_mut().zip(&worker.operators) {
+            own.rows += more.rows;
+            own.time += more.time;
+            own.hits += more.hits;
+        }
+        if let Some(running) = self.inputs.last_mut() {
+            running.hits += worker.operators.iter().map(|operator| operator.hits).sum::<u64>();
+        }
+    }
+
     /// The operators in pre-order.
     pub fn operators(&self) -> &[OperatorProfile] {
         &self.operators

@@ -32,6 +32,9 @@ pub struct SubqueryProgram {
     pub weight: Option<Slot>,
 }
 
+/// A statement's subqueries by id; one is taken out while it runs.
+pub type Subqueries = Vec<Option<Box<SubqueryProgram>>>;
+
 /// The subquery's value for each of the rows.
 pub(super) fn evaluate(ctx: &mut Context<'_>, rows: Rows<'_>, id: SubqueryId) -> Result<Arc<Column>> {
     let mut program = ctx.take_subquery(id)?;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use super::percentile::{PERCENTILE, Percentile};
 use super::rows::{aggregate, also, number, one, required, wrong_type};
-use super::types::{Accumulator, Function, Parameter, Type};
-use crate::error::Result;
+use super::types::{Accumulator, Function, Parameter, Type, of_same_kind};
+use crate::error::{Error, ErrorClass, Result};
 use crate::value::temporal::Duration;
 use crate::value::{List, Value, arithmetic, order};
 
@@ -29,7 +29,7 @@ pub(super) const ROWS: &[Function] = &[
         Type::Any,
         "The sum of numbers or durations; 0 of none.",
         "sum(r.amount)",
-        || Box::new(Sum(None)),
+        || Box::<Sum>::default(),
     ),
     aggregate(
         "avg",
@@ -122,40 +122,108 @@ impl Accumulator for Count {
         Ok(())
     }
 
+    fn merge(&mut self, later: Box<dyn Accumulator>) -> Result<()> {
+        self.0 += of_same_kind::<Count>(later)?.0;
+        Ok(())
+    }
+
     fn finish(&mut self) -> Result<Value> {
         Ok(Value::Integer(self.0))
     }
 }
 
-struct Sum(Option<Value>);
+/// Integers are summed apart, exactly, so that only the sum itself can be too large for one.
+#[derive(Default)]
+struct Sum {
+    integers: i128,
+    floats: Option<f64>,
+    durations: Option<Duration>,
+    /// There were integers or floats.
+    numbers: bool,
+}
 
-impl Accumulator for Sum {
-    fn add(&mut self, arguments: &[Value]) -> Result<()> {
-        let value = one(arguments)?;
-        let total = match (&self.0, value) {
-            (_, Value::Null) => return Ok(()),
-            (None, Value::Integer(_) | Value::Float(_) | Value::Duration(_)) => value.clone(),
-            (Some(total @ (Value::Integer(_) | Value::Float(_))), Value::Integer(_) | Value::Float(_))
-            | (Some(total @ Value::Duration(_)), Value::Duration(_)) => arithmetic::add(total, value)?,
-            (None, other) => return Err(wrong_type("sum", "numbers or Durations", other)),
-            (Some(total), other) => {
-                let wanted =
-                    if matches!(total, Value::Duration(_)) { "only Durations" } else { "only numbers" };
-                return Err(
-                    wrong_type("sum", wanted, other).hint("earlier rows of the group decide the type")
-                );
-            }
-        };
-        self.0 = Some(total);
+impl Sum {
+    fn add_integers(&mut self, sum: i128) -> Result<()> {
+        self.numbers = true;
+        self.integers = self.integers.checked_add(sum).ok_or_else(overflow)?;
         Ok(())
     }
 
+    fn add_float(&mut self, sum: f64) {
+        self.numbers = true;
+        self.floats = Some(self.floats.map_or(sum, |floats| floats + sum));
+    }
+
+    fn add_duration(&mut self, sum: &Duration) -> Result<()> {
+        self.durations = Some(match &self.durations {
+            None => *sum,
+            Some(durations) => durations.plus(sum)?,
+        });
+        Ok(())
+    }
+
+    /// The error of a value that does not go with those before.
+    fn unlike(&self, value: &Value) -> Error {
+        let wanted = match (self.numbers, &self.durations) {
+            (true, _) => "only numbers",
+            (false, Some(_)) => "only Durations",
+            (false, None) => return wrong_type("sum", "numbers or Durations", value),
+        };
+        wrong_type("sum", wanted, value).hint("earlier rows of the group decide the type")
+    }
+}
+
+fn overflow() -> Error {
+    Error::new(ErrorClass::ArithmeticError, "IntegerOverflow", "the sum does not fit into a 64-bit integer")
+}
+
+impl Accumulator for Sum {
+    fn add(&mut self, arguments: &[Value]) -> Result<()> {
+        self.add_times(arguments, 1)
+    }
+
     fn add_times(&mut self, arguments: &[Value], times: u64) -> Result<()> {
-        self.add(&[multiplied(one(arguments)?, times)?])
+        match one(arguments)? {
+            Value::Null => Ok(()),
+            Value::Integer(value) if self.durations.is_none() => {
+                self.add_integers(i128::from(*value) * i128::from(times))
+            }
+            Value::Float(value) if self.durations.is_none() => {
+                self.add_float(if times == 1 { *value } else { value * times as f64 });
+                Ok(())
+            }
+            value @ Value::Duration(_) if !self.numbers => match multiplied(value, times)? {
+                Value::Duration(sum) => self.add_duration(&sum),
+                other => Err(self.unlike(&other)),
+            },
+            other => Err(self.unlike(other)),
+        }
+    }
+
+    fn merge(&mut self, later: Box<dyn Accumulator>) -> Result<()> {
+        let later: Sum = of_same_kind(later)?;
+        match &later.durations {
+            Some(durations) if self.numbers => {
+                return Err(self.unlike(&Value::Duration(Arc::new(*durations))));
+            }
+            Some(durations) => self.add_duration(durations)?,
+            None if later.numbers && self.durations.is_some() => return Err(self.unlike(&Value::Integer(0))),
+            None => {}
+        }
+        if later.numbers {
+            self.add_integers(later.integers)?;
+        }
+        later.floats.into_iter().for_each(|floats| self.add_float(floats));
+        Ok(())
     }
 
     fn finish(&mut self) -> Result<Value> {
-        Ok(self.0.take().unwrap_or(Value::Integer(0)))
+        Ok(match (self.durations.take(), self.floats) {
+            (Some(sum), _) => Value::Duration(Arc::new(sum)),
+            (None, Some(floats)) if self.integers == 0 => Value::Float(floats),
+            (None, Some(floats)) => Value::Float(self.integers as f64 + floats),
+            (None, None) => Value::Integer(i64::try_from(self.integers).map_err(|_| overflow())?),
+        })
     }
 }
 
@@ -214,6 +282,26 @@ impl Accumulator for Mean {
         Ok(())
     }
 
+    fn merge(&mut self, later: Box<dyn Accumulator>) -> Result<()> {
+        let later: Mean = of_same_kind(later)?;
+        self.durations = match (&self.durations, &later.durations) {
+            (Some(sum), Some(more)) => Some(sum.plus(more)?),
+            (None, Some(more)) if self.count == 0 => Some(*more),
+            (None, Some(more)) => {
+                let value = Value::Duration(Arc::new(*more));
+                return Err(wrong_type("avg", "only numbers, or only Durations", &value));
+            }
+            (Some(_), None) if later.count > 0 => {
+                return Err(wrong_type("avg", "only Durations in this group", &Value::Integer(0)));
+            }
+            (sum, None) => *sum,
+        };
+        self.count += later.count;
+        self.integers += later.integers;
+        self.floats += later.floats;
+        Ok(())
+    }
+
     fn finish(&mut self) -> Result<Value> {
         match (self.count, self.durations) {
             (0, _) => Ok(Value::Null),
@@ -241,6 +329,11 @@ impl Accumulator for Extreme {
         self.add(arguments)
     }
 
+    fn merge(&mut self, later: Box<dyn Accumulator>) -> Result<()> {
+        let later: Extreme = of_same_kind(later)?;
+        self.add(&[later.best])
+    }
+
     fn finish(&mut self) -> Result<Value> {
         Ok(std::mem::take(&mut self.best))
     }
@@ -266,6 +359,13 @@ impl Accumulator for Collect {
         Ok(())
     }
 
+    fn merge(&mut self, later: Box<dyn Accumulator>) -> Result<()> {
+        let mut later: Collect = of_same_kind(later)?;
+        self.bytes += later.bytes;
+        self.values.append(&mut later.values);
+        Ok(())
+    }
+
     fn finish(&mut self) -> Result<Value> {
         Ok(Value::List(List::checked(std::mem::take(&mut self.values))?))
     }
@@ -275,7 +375,7 @@ impl Accumulator for Collect {
     }
 }
 
-/// Mean and squared distance from it, in one pass (Welford 1962).
+/// Mean and squared distance from it, in one pass (Welford 1962), of parts put together (Chan, Golub, LeVeque 1979).
 #[derive(Default)]
 struct Deviation {
     sample: bool,
@@ -295,6 +395,23 @@ impl Accumulator for Deviation {
         let distance = value - self.mean;
         self.mean += distance / self.count as f64;
         self.squares += distance * (value - self.mean);
+        Ok(())
+    }
+
+    fn merge(&mut self, later: Box<dyn Accumulator>) -> Result<()> {
+        let later: Deviation = of_same_kind(later)?;
+        if self.count == 0 || later.count == 0 {
+            if self.count == 0 {
+                *self = later;
+            }
+            return Ok(());
+        }
+        let count = (self.count + later.count) as f64;
+        let (own, other) = (self.count as f64, later.count as f64);
+        let distance = later.mean - self.mean;
+        self.squares += later.squares + distance * distance * own * other / count;
+        self.mean += distance * other / count;
+        self.count += later.count;
         Ok(())
     }
 

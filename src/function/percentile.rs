@@ -1,7 +1,7 @@
 //! `percentileCont` and `percentileDisc`.
 
 use super::rows::{number, required, two, wrong_type};
-use super::types::{Accumulator, Parameter, Type};
+use super::types::{Accumulator, Parameter, Type, of_same_kind};
 use crate::error::{Error, Result};
 use crate::value::{Value, order};
 
@@ -59,6 +59,13 @@ impl Accumulator for Percentile {
             Value::Integer(_) | Value::Float(_) => self.numbers.push(value.clone()),
             other => return Err(wrong_type(self.name(), "numbers", other)),
         }
+        Ok(())
+    }
+
+    fn merge(&mut self, later: Box<dyn Accumulator>) -> Result<()> {
+        let mut later: Percentile = of_same_kind(later)?;
+        self.percentile = self.percentile.or(later.percentile);
+        self.numbers.append(&mut later.numbers);
         Ok(())
     }
 

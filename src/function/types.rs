@@ -1,12 +1,13 @@
 //! What a row of the registry says.
 
+use std::any::Any;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::graph::GraphState;
 use crate::value::Value;
 
@@ -136,19 +137,30 @@ impl Clock {
 }
 
 /// Gathers the rows of one group.
-pub trait Accumulator: Send {
+pub trait Accumulator: Any + Send {
     /// Takes one row's arguments; null handling is the accumulator's (most skip a null first argument).
     fn add(&mut self, arguments: &[Value]) -> Result<()>;
     /// As many rows with the same arguments.
     fn add_times(&mut self, arguments: &[Value], times: u64) -> Result<()> {
         (0..times).try_for_each(|_| self.add(arguments))
     }
+    /// Takes over what another accumulator of the same function took from later rows.
+    fn merge(&mut self, later: Box<dyn Accumulator>) -> Result<()>;
     /// The result over all rows taken.
     fn finish(&mut self) -> Result<Value>;
     /// Bytes held beside the accumulator itself, for the memory budget.
     fn memory(&self) -> usize {
         0
     }
+}
+
+/// The accumulator as what it is, for [`Accumulator::merge`].
+pub(super) fn of_same_kind<T: Accumulator>(accumulator: Box<dyn Accumulator>) -> Result<T> {
+    let accumulator: Box<dyn Any> = accumulator;
+    accumulator
+        .downcast()
+        .map(|same| *same)
+        .map_err(|_| Error::internal("two aggregates of one function differ"))
 }
 
 /// How a function is run.

@@ -2,13 +2,14 @@
 //! created in another order, and errors by their class.
 
 use std::fmt::Write;
+use std::num::NonZero;
 use std::sync::Arc;
 
 use casegraph::database::{Budgets, Query};
 use casegraph::graph::{GraphState, NodeId, RelId};
 use casegraph::optimize::OptimizerOptions;
 use casegraph::value::{List, Map, PathValue, Value};
-use casegraph::{Database, Error, Phase};
+use casegraph::{Database, Error, Parallelism, Phase};
 
 /// Rows in the order they came, or an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,6 +39,14 @@ pub fn parameters() -> Map {
 /// Runs a statement to its end.
 pub fn ask(database: &Database, text: &str, parameters: &Map, options: &OptimizerOptions) -> Answer {
     Answer::of(database.query(text), parameters, options)
+}
+
+/// The plan that others are compared with runs on one thread; others on several, which take two rows at a time.
+fn parallelism(options: &OptimizerOptions) -> Parallelism {
+    match *options == OptimizerOptions::none() {
+        true => Parallelism::threads(1),
+        false => Parallelism::threads(3).with_morsels_of(NonZero::<usize>::MIN.saturating_add(1)),
+    }
 }
 
 /// Values of a row.
@@ -71,7 +80,11 @@ impl Answer {
         line: impl Fn(&[Value], &GraphState) -> String,
     ) -> Answer {
         let parameters = parameters.iter().map(|(name, value)| (name.clone(), value.clone()));
-        let query = query.params(parameters).budgets(BUDGETS).optimizer(options.clone());
+        let query = query
+            .params(parameters)
+            .budgets(BUDGETS)
+            .optimizer(options.clone())
+            .parallelism(parallelism(options));
         let answer = query.run().and_then(|mut result| {
             let columns = result.columns().iter().map(|name| name.to_string()).collect();
             let rows = result.rows()?;

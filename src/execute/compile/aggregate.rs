@@ -20,9 +20,8 @@ impl Compiler<'_> {
             .map(|one| AggregateSpec::new(one, self.expressions.all(&one.arguments)?))
             .collect::<Result<_>>()?;
         let entity = self.determining_slot(aggregation);
-        let weight = self.weighted(below);
-        let input = self.plan(below, &reads(&plan.operator, self.imports))?;
-        Ok(Box::new(Aggregate::new(input, keys, specs, Shortcuts { entity, weight })))
+        let (feed, weight) = self.feed(below, &reads(&plan.operator, self.imports))?;
+        Ok(Box::new(Aggregate::new(feed, keys, specs, Shortcuts { entity, weight })))
     }
 
     /// The only slot that the keys read, when equal values of it give equal keys.

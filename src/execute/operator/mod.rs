@@ -16,6 +16,7 @@ mod elements;
 mod endpoints;
 mod expand;
 mod foreach;
+mod groups;
 mod id_seek;
 mod index_seek;
 mod join;
@@ -46,7 +47,7 @@ use super::batch::{BATCH_ROWS, Batch};
 use super::column::Column;
 use super::context::Context;
 
-pub use aggregate::{Aggregate, AggregateSpec, Shortcuts};
+pub use aggregate::{Aggregate, Feed, Shortcuts};
 pub use apply::{Apply, ApplyMode, ApplySlots};
 pub use argument::{Argument, EmptyResult, Unit};
 pub use branch::Branch;
@@ -58,6 +59,7 @@ pub use elements::{Create, CreatePlan, LabelPlan, NewNode, NewRelationship, Prop
 pub use endpoints::Endpoints;
 pub use expand::{Expand, ExpandInto};
 pub use foreach::Foreach;
+pub use groups::AggregateSpec;
 pub use id_seek::IdSeek;
 pub use index_seek::{Found, IndexSeek};
 pub use join::{CartesianProduct, HashJoin, Sides};

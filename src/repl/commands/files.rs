@@ -198,7 +198,9 @@ fn limits(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     )))
 }
 
-/// How another store is opened: its statements may read the same files.
+/// How another store is opened: its statements may read the same files and use as many threads.
 fn options(session: &Session) -> OpenOptions {
-    OpenOptions { csv_root: session.engine.database().csv_root().map(Into::into), ..OpenOptions::default() }
+    let database = session.engine.database();
+    OpenOptions { csv_root: database.csv_root().map(Into::into), ..OpenOptions::default() }
+        .parallelism(database.parallelism())
 }
