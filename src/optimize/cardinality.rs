@@ -85,6 +85,13 @@ pub(super) struct Hop<'a> {
     pub(super) types: &'a [Name],
 }
 
+impl<'a> Hop<'a> {
+    /// The same hop seen from its other end.
+    pub(super) fn reversed(&self) -> Hop<'a> {
+        Hop { from: self.to, to: self.from, direction: self.direction.reverse(), types: self.types }
+    }
+}
+
 /// Estimates over one graph.
 #[derive(Clone, Copy)]
 pub(super) struct Cardinality<'a> {
@@ -236,6 +243,9 @@ impl Cardinality<'_> {
 
     /// The part of pairs for which two expressions are equal.
     pub(super) fn equality_of(&self, left: &Expr, right: &Expr) -> f64 {
+        if let (Some(left), Some(right)) = (as_slot(left), as_slot(right)) {
+            return 1.0 / self.candidates(left).min(self.candidates(right));
+        }
         self.equality(left).min(self.equality(right))
     }
 

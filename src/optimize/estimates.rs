@@ -3,11 +3,12 @@
 
 use crate::graph::Direction;
 use crate::plan::invariants::is_correlated;
-use crate::plan::logical::{Branch, Expand, Lookup, Operator, Plan, QueryPlan};
+use crate::plan::logical::{Expand, Lookup, Operator, Plan, QueryPlan};
 use crate::plan::visit::binds;
 use crate::plan::walk::visit_plan;
 use crate::semantic::bound::{Expr, ExprKind, Literal, Slot};
 
+use super::branch_cost::branch_cost;
 use super::cardinality::{Cardinality, Hop, KnownLabels, list_length};
 use super::expr::as_label_test;
 use super::index_match;
@@ -27,8 +28,6 @@ const EXISTS: f64 = 0.5;
 
 /// What passing a relationship of another type over costs, in rows.
 const PASSED_OVER: f64 = 0.05;
-/// What looking a node up in order to count costs, in rows.
-const LOOKED_UP: f64 = 0.1;
 
 /// The same plan with its estimates.
 pub(super) fn estimate(mut query: QueryPlan, statistics: &dyn Statistics) -> QueryPlan {
@@ -61,7 +60,10 @@ pub(super) fn work(mut plan: Plan, cardinality: &Cardinality<'_>) -> f64 {
             work += passed_over(input.estimate, cardinality);
         }
         if let (Operator::CountBranches(branches), Some(input)) = (&plan.operator, plan.inputs.first()) {
-            work += branches.iter().map(|branch| followed(branch, input.estimate, cardinality)).sum::<f64>();
+            work += branches
+                .iter()
+                .map(|branch| branch_cost(branch, input.estimate, cardinality).work)
+                .sum::<f64>();
         }
     });
     work
@@ -70,19 +72,6 @@ pub(super) fn work(mut plan: Plan, cardinality: &Cardinality<'_>) -> f64 {
 /// What scanning all relationships for so many rows costs beside what it finds.
 pub(super) fn passed_over(rows: f64, cardinality: &Cardinality<'_>) -> f64 {
     rows * cardinality.all_relationships(Direction::Outgoing, &[]) * PASSED_OVER
-}
-
-/// What counting a branch for so many rows costs. A node is counted once however many rows have it, a hop without
-/// predicates is a degree, and to add up is cheaper than to make a row.
-fn followed(branch: &Branch, rows: f64, cardinality: &Cardinality<'_>) -> f64 {
-    let nodes = rows.min(cardinality.candidates(branch.hop.from));
-    let looked_up = nodes * LOOKED_UP;
-    if branch.predicates.is_empty() && branch.branches.is_empty() {
-        return looked_up;
-    }
-    let ends = nodes * cardinality.degree(&hop(&branch.hop));
-    let behind = branch.branches.iter().map(|branch| followed(branch, ends, cardinality)).sum::<f64>();
-    looked_up + ends * LOOKED_UP + behind
 }
 
 fn fill(plan: &mut Plan, argument: f64, cardinality: &Cardinality<'_>) {

@@ -13,8 +13,9 @@ pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
     map_roots(query, &mut |root| rewrite(root, &subqueries))
 }
 
-/// Subqueries nest to a bounded depth, so that rewriting what was put in comes to an end.
-fn rewrite(root: Plan, subqueries: &[SubqueryPlan]) -> Result<Plan> {
+/// The plan without filters that ask `EXISTS`. Subqueries nest to a bounded depth, so that rewriting what was put in
+/// comes to an end.
+pub(super) fn rewrite(root: Plan, subqueries: &[SubqueryPlan]) -> Result<Plan> {
     transform_up(root, &mut |plan| {
         let Plan { operator, inputs, estimate } = plan;
         let Operator::Filter(predicates) = operator else { return Ok(Plan { operator, inputs, estimate }) };

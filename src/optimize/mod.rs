@@ -8,6 +8,7 @@
 //! a moved filter removes first may not be raised any more.
 
 mod access;
+mod branch_cost;
 mod cardinality;
 mod column_pruning;
 mod constant_folding;

@@ -9,6 +9,8 @@ use crate::semantic::bound::{
     SlotInfo, SortKey, SubqueryKind, Transactions, Update, VariableLength,
 };
 
+pub use super::branch::{Apart, Branch, Measure, Rival};
+
 /// A whole query's plan.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct QueryPlan {
@@ -336,30 +338,6 @@ pub struct Expand {
     pub into: bool,
     /// Slots (relationships or lists) whose relationships must differ from the new one.
     pub unique: Vec<Slot>,
-}
-
-/// A hop, and hops from its end, of which only the number of matches is wanted. Its slots have a value inside it
-/// only.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Branch {
-    /// The hop, never `into`; `unique` names relationships of the row, or that of the branch it hangs on.
-    pub hop: Expand,
-    /// Nodes of the row that the hop's end must not be.
-    pub different: Vec<Slot>,
-    /// Read only the slots of the hop.
-    pub predicates: Vec<Expr>,
-    /// From the hop's end.
-    pub branches: Vec<Branch>,
-    /// No match counts as one.
-    pub optional: bool,
-}
-
-impl Branch {
-    /// Calls `f` for the branch and those that hang on it.
-    pub fn visit<'a>(&'a self, f: &mut dyn FnMut(&'a Branch)) {
-        f(self);
-        self.branches.iter().for_each(|branch| branch.visit(f));
-    }
 }
 
 /// The use of an index, or of the same of several labels or types.

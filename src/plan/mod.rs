@@ -5,6 +5,7 @@
 //! correct and naive: nodes are scanned and expanded in the written order, predicates come last. The
 //! optimizer turns it into an equal, faster one; run as it is, it is the oracle for that.
 
+mod branch;
 mod build_match;
 mod build_outer;
 mod build_projection;

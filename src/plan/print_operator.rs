@@ -8,7 +8,7 @@ use crate::semantic::bound::{
     PropertyName, Slot, SortKey, Transactions, Update, VariableLength,
 };
 
-use super::logical::{Branch, Expand, Operator, ShortestPathPlan};
+use super::logical::{Apart, Branch, Expand, Measure, Operator, ShortestPathPlan};
 use super::print_expr::{Printer, identifier, join};
 
 impl Printer<'_> {
@@ -128,7 +128,19 @@ impl Printer<'_> {
         if !branch.branches.is_empty() {
             let _ = write!(text, " [{}]", join(branch.branches.iter().map(|branch| self.branch(branch))));
         }
-        if branch.optional { format!("optional {text}") } else { text }
+        if let Some(rival) = &branch.rival {
+            let apart = match rival.apart {
+                Apart::Ends => "ends",
+                Apart::Relationships => "relationships",
+            };
+            let _ = write!(text, " times, with other {apart}, {}", self.branch(&rival.branch));
+        }
+        match branch.measure {
+            Measure::Matches => text,
+            Measure::Optional => format!("optional {text}"),
+            Measure::Exists => format!("any {text}"),
+            Measure::NotExists => format!("no {text}"),
+        }
     }
 
     fn hop(&self, hop: Option<&HopFilter>) -> String {

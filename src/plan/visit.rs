@@ -5,7 +5,7 @@ use crate::semantic::bound::{
 };
 
 use super::imports::Imports;
-use super::logical::{Branch, Expand, Lookup, Operator, Plan, Seek, ShortestPathPlan};
+use super::logical::{Expand, Lookup, Operator, Plan, Seek, ShortestPathPlan};
 use super::slot_set::SlotSet;
 use super::walk::visit_plan;
 use super::walk_expr::collect_free_slots;
@@ -132,7 +132,11 @@ pub fn reads(operator: &Operator, imports: &Imports) -> SlotSet {
         TopK { .. } | Skip(_) | Limit(_) | CartesianProduct | HashJoin(_) | Apply | OptionalApply(_) => {}
         SemiApply { .. } | Eager | Delete { .. } | Foreach { .. } | CallProcedure(_) | EmptyResult => {}
         Expand(expand) => read_expand(expand, &mut slots),
-        CountBranches(branches) => read_branches(branches, &mut slots),
+        // Its predicates read slots of its own.
+        CountBranches(branches) => {
+            slots = SlotSet::new();
+            branches.iter().for_each(|branch| slots.union_with(&branch.reads()));
+        }
         VariableExpand { expand, length, reversed: _ } => {
             forget_hop(length, &mut slots);
             read_expand(expand, &mut slots);
@@ -164,17 +168,6 @@ fn read_expand(expand: &Expand, slots: &mut SlotSet) {
     slots.insert(expand.from);
     slots.extend(expand.into.then_some(expand.to));
     slots.extend(expand.unique.iter().copied());
-}
-
-fn read_branches(branches: &[Branch], slots: &mut SlotSet) {
-    let mut own = SlotSet::new();
-    let mut visit = |branch: &Branch| {
-        read_expand(&branch.hop, slots);
-        slots.extend(branch.different.iter().copied());
-        own.extend([branch.hop.relationship, branch.hop.to]);
-    };
-    branches.iter().for_each(|branch| branch.visit(&mut visit));
-    own.iter().for_each(|slot| slots.remove(slot));
 }
 
 fn forget_hop(length: &VariableLength, slots: &mut SlotSet) {

@@ -6,7 +6,7 @@ use crate::semantic::bound::{
     ProcedureCall, PropertyName, SortKey, Update,
 };
 
-use super::logical::{Branch, IndexOrder, Lookup, Operator, Plan, QueryPlan, Seek};
+use super::logical::{Branch, IndexOrder, Lookup, Operator, Plan, QueryPlan, Rival, Seek};
 
 /// Rewrites a plan from its leaves up.
 pub fn transform_up(plan: Plan, f: &mut dyn FnMut(Plan) -> Result<Plan>) -> Result<Plan> {
@@ -137,7 +137,8 @@ fn map_pairs<T>(pairs: Vec<(T, Expr)>, f: &mut dyn FnMut(Expr) -> Expr) -> Vec<(
 fn map_branch(branch: Branch, f: &mut dyn FnMut(Expr) -> Expr) -> Branch {
     let predicates = map_all(branch.predicates, f);
     let branches = branch.branches.into_iter().map(|branch| map_branch(branch, f)).collect();
-    Branch { predicates, branches, ..branch }
+    let rival = branch.rival.map(|rival| Box::new(Rival { branch: map_branch(rival.branch, f), ..*rival }));
+    Branch { predicates, branches, rival, ..branch }
 }
 
 fn map_lookup(lookup: Box<Lookup>, f: &mut dyn FnMut(Expr) -> Expr) -> Box<Lookup> {

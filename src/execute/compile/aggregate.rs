@@ -2,7 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::execute::liveness::{SlotSet, expression_slots};
-use crate::execute::operator::{Aggregate, AggregateSpec, Branch, CountBranches, Input, Shortcuts};
+use crate::execute::operator::{
+    Aggregate, AggregateSpec, Branch, CountBranches, Input, Predicates, Shortcuts,
+};
 use crate::plan::logical::{self, Plan};
 use crate::plan::visit::reads;
 use crate::plan::walk_expr::{free_slots, has_subquery, is_volatile};
@@ -55,25 +57,29 @@ impl Compiler<'_> {
     /// A branch that hangs on one whose relationship has the slot `parent`.
     fn branch(&self, branch: &logical::Branch, parent: Option<Slot>) -> Result<Branch> {
         let hop = &branch.hop;
-        let mut labels = Vec::new();
-        let (mut of_end, mut of_hop) = (Vec::new(), Vec::new());
+        let mut predicates = Predicates::default();
         for predicate in &branch.predicates {
             if let Some(names) = label_test(predicate, hop.to) {
-                labels.extend(names);
+                predicates.labels.extend(names);
                 continue;
             }
             let compiled = self.expressions.compile(predicate)?;
             let reads = free_slots(predicate, self.imports);
             let only_end = !reads.contains(hop.from) && !reads.contains(hop.relationship);
-            if only_end { &mut of_end } else { &mut of_hop }.push(compiled);
+            if only_end { &mut predicates.of_end } else { &mut predicates.of_hop }.push(compiled);
         }
-        let children = branch
-            .branches
-            .iter()
-            .map(|child| self.branch(child, Some(hop.relationship)))
-            .collect::<Result<Vec<_>>>()?;
-        let unlike_parent = parent.is_some_and(|parent| hop.unique.contains(&parent));
-        Ok(Branch::new(branch, labels, (of_end, of_hop), children, unlike_parent))
+        // Where relationships are followed for what is above, nothing asks them.
+        if !predicates.of_hop.is_empty() && !branch.is_plain() {
+            return Err(Error::internal("a predicate on a hop that is followed for each row"));
+        }
+        let followed = branch.branches.iter().filter(|child| !child.hop.into);
+        let branches =
+            followed.map(|child| self.branch(child, Some(hop.relationship))).collect::<Result<Vec<_>>>()?;
+        let whole = Branch::new(branch, predicates, branches, parent);
+        match &branch.rival {
+            None => Ok(whole),
+            Some(rival) => Ok(whole.beside(self.branch(&rival.branch, None)?, rival.apart)),
+        }
     }
 }
 

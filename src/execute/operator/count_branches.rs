@@ -8,6 +8,7 @@ use crate::execute::column::Column;
 use crate::execute::context::Context;
 use crate::semantic::bound::Slot;
 
+use super::branch::Environment;
 use super::{Branch, Input, Operator};
 
 /// Counts branches.
@@ -50,8 +51,9 @@ impl CountBranches {
     /// How often each row counts.
     fn weights(&mut self, ctx: &mut Context<'_>, batch: &Batch) -> Result<Vec<u64>> {
         let mut weights = vec![1; batch.len()];
+        let mut environment = Environment::new(ctx.width());
         for branch in &mut self.branches {
-            branch.multiply(ctx, batch, &mut weights)?;
+            branch.multiply(ctx, &mut environment, batch, &mut weights)?;
         }
         let memory = self.branches.iter().map(Branch::memory).sum::<usize>();
         if memory > self.held {

@@ -50,7 +50,7 @@ use super::context::Context;
 pub use aggregate::{Aggregate, Feed, Shortcuts};
 pub use apply::{Apply, ApplyMode, ApplySlots};
 pub use argument::{Argument, EmptyResult, Unit};
-pub use branch::Branch;
+pub use branch::{Branch, Predicates};
 pub use call::CallProcedure;
 pub use count_branches::{CountBranches, add_weight, weights};
 pub use delete::Delete;

@@ -4,7 +4,9 @@
 //! `count(*)` over `(a)-->(b)-->(c)` needs a row per `a` only: the matches behind it are a sum over `b` of the
 //! degree of `b`, which is computed once for each `b`. See [`fold`] for what can be counted.
 
+mod attach;
 mod fold;
+mod implied;
 
 use crate::error::Result;
 use crate::plan::SlotSet;
@@ -15,15 +17,21 @@ use crate::plan::walk_expr::{collect_free_slots, is_volatile};
 use crate::semantic::bound::{Aggregate, Aggregation, ExprKind, SubqueryKind};
 
 use super::Context;
+use super::cardinality::{Cardinality, KnownLabels};
+use super::estimates::work;
 use fold::bound_to_values;
 
 /// By which it is switched off.
 pub(super) const NAME: &str = "count_branches";
 
-pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
+pub(super) fn apply(query: QueryPlan, context: &Context<'_>) -> Result<QueryPlan> {
     let imports = Imports::of(&query.subqueries);
+    let mut labels = KnownLabels::of_plan(&query.root);
+    query.subqueries.iter().for_each(|subquery| labels.add_plan(&subquery.root));
+    let cardinality = Cardinality { statistics: context.statistics, labels: &labels };
+    let weigh = |plan: &Plan| work(plan.clone(), &cardinality);
     let mut query =
-        map_roots(query, &mut |root| transform_up(root, &mut |plan| Ok(rewrite(plan, &imports))))?;
+        map_roots(query, &mut |root| transform_up(root, &mut |plan| Ok(rewrite(plan, &imports, &weigh))))?;
     for subquery in &mut query.subqueries {
         if matches!(subquery.kind, SubqueryKind::Exists | SubqueryKind::Count) {
             let root = std::mem::take(&mut subquery.root);
@@ -33,7 +41,7 @@ pub(super) fn apply(query: QueryPlan, _: &Context<'_>) -> Result<QueryPlan> {
     Ok(query)
 }
 
-fn rewrite(mut plan: Plan, imports: &Imports) -> Plan {
+fn rewrite(mut plan: Plan, imports: &Imports, weigh: &dyn Fn(&Plan) -> f64) -> Plan {
     if let (Operator::SemiApply { .. }, [_, right]) = (&plan.operator, plan.inputs.as_mut_slice()) {
         *right = fold::fold(std::mem::take(right), &SlotSet::new(), imports);
     }
@@ -42,7 +50,7 @@ fn rewrite(mut plan: Plan, imports: &Imports) -> Plan {
         return plan;
     };
     if let Some(needed) = needed(aggregation, input, imports) {
-        let folded = fold::fold(std::mem::take(input), &needed, imports);
+        let folded = fold::fold_cheaply(std::mem::take(input), &needed, imports, weigh);
         if matches!(folded.operator, Operator::CountBranches(_)) {
             count_rows(aggregation, &folded);
         }
@@ -52,8 +60,13 @@ fn rewrite(mut plan: Plan, imports: &Imports) -> Plan {
 }
 
 /// The input as it would be counted, to compare orders of the pattern.
-pub(super) fn counted(input: &Plan, needed: &SlotSet, imports: &Imports) -> Plan {
-    fold::fold(input.clone(), needed, imports)
+pub(super) fn counted(
+    input: Plan,
+    needed: &SlotSet,
+    imports: &Imports,
+    weigh: &dyn Fn(&Plan) -> f64,
+) -> Plan {
+    fold::fold_cheaply(input, needed, imports, weigh)
 }
 
 /// The slots that an aggregation must see row by row; none when rows cannot be counted for it together.

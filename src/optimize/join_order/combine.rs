@@ -94,7 +94,7 @@ pub(super) fn join(left: Fragment, right: Fragment, keys: Vec<(Expr, Expr)>, row
     let mut predicates = left.predicates;
     predicates.union_with(&right.predicates);
     let plan = Plan::new(operator, vec![left.plan, right.plan]);
-    Fragment { plan, available, edges, predicates, rows, cost }
+    Fragment { plan, available, edges, predicates, rows, cost, is_sketch: false }
 }
 
 /// That relationships of the one differ from those of the other where the pattern says so.

@@ -23,12 +23,28 @@ pub(super) struct Fragment {
     pub(super) rows: f64,
     /// Rows that all its operators look at together.
     pub(super) cost: f64,
+    /// The plan is not made: the fragment is only weighed.
+    pub(super) is_sketch: bool,
 }
 
 impl Fragment {
     /// The rows that a pattern continues.
     pub(super) fn new(plan: Plan, available: SlotSet, rows: f64) -> Fragment {
-        Fragment { plan, available, edges: SlotSet::new(), predicates: SlotSet::new(), rows, cost: 0.0 }
+        Fragment {
+            plan,
+            available,
+            edges: SlotSet::new(),
+            predicates: SlotSet::new(),
+            rows,
+            cost: 0.0,
+            is_sketch: false,
+        }
+    }
+
+    /// The same to be weighed only.
+    pub(super) fn sketch(&self) -> Fragment {
+        let (plan, available, edges) = (Plan::default(), self.available.clone(), self.edges.clone());
+        Fragment { plan, available, edges, predicates: self.predicates.clone(), is_sketch: true, ..*self }
     }
 
     /// Whether an edge of the region has been followed.
@@ -39,6 +55,9 @@ impl Fragment {
     /// Puts an operator on top.
     pub(super) fn push(&mut self, operator: Operator) {
         self.available.union_with(&binds(&operator));
+        if self.is_sketch {
+            return;
+        }
         let input = std::mem::take(&mut self.plan);
         self.plan = Plan::new(operator, vec![input]);
     }

@@ -3,9 +3,10 @@
 //!
 //! A pattern is read back from the operators of a `MATCH` (or of several in a row): scans, expansions and
 //! filters down to the rows they continue, see [`region`]. The search is greedy from every start, see
-//! [`search`]; for a pattern that is selective at two ends it also tries to meet in the middle, see [`meet`].
+//! [`search`], and by dynamic programming while the pattern is small, see [`dynamic`]; for a pattern that is selective at two ends it also tries to meet in the middle, see [`meet`].
 
 mod combine;
+mod dynamic;
 mod fragment;
 mod meet;
 mod moves;
@@ -16,7 +17,7 @@ use crate::error::Result;
 use crate::plan::SlotSet;
 use crate::plan::imports::Imports;
 use crate::plan::invariants::is_correlated;
-use crate::plan::logical::{Operator, Plan, QueryPlan};
+use crate::plan::logical::{Operator, Plan, QueryPlan, SubqueryPlan};
 use crate::plan::walk::{map_inputs, updates};
 use crate::semantic::bound::SlotInfo;
 
@@ -25,14 +26,22 @@ use super::access;
 use super::cardinality::{Cardinality, KnownLabels};
 use super::count_branches;
 use super::estimates::work;
+use super::exists_to_semi_apply;
 use fragment::Fragment;
 
 pub(super) fn apply(mut query: QueryPlan, context: &Context<'_>) -> Result<QueryPlan> {
     let mut labels = KnownLabels::of_plan(&query.root);
     query.subqueries.iter().for_each(|subquery| labels.add_plan(&subquery.root));
     let imports = Imports::of(&query.subqueries);
-    let mut orderer =
-        Orderer { context, labels: &labels, imports: &imports, slots: query.slots, counted: None };
+    let subqueries = query.subqueries.clone();
+    let mut orderer = Orderer {
+        context,
+        labels: &labels,
+        imports: &imports,
+        subqueries: &subqueries,
+        slots: query.slots,
+        counted: None,
+    };
     query.root = orderer.plan(query.root, false)?;
     for subquery in &mut query.subqueries {
         let root = std::mem::take(&mut subquery.root);
@@ -47,6 +56,7 @@ struct Orderer<'a> {
     context: &'a Context<'a>,
     labels: &'a KnownLabels,
     imports: &'a Imports,
+    subqueries: &'a [SubqueryPlan],
     slots: Vec<SlotInfo>,
     /// What the pattern's rows are read for, when others like them are only counted.
     counted: Option<SlotSet>,
@@ -90,13 +100,16 @@ impl Orderer<'_> {
     fn total(&self, fragment: &Fragment) -> f64 {
         let as_rows = fragment.cost + fragment.rows;
         let Some(needed) = &self.counted else { return as_rows };
-        let counted = count_branches::counted(&fragment.plan, needed, self.imports);
-        if !matches!(counted.operator, Operator::CountBranches(_)) {
+        let Ok(plan) = exists_to_semi_apply::rewrite(fragment.plan.clone(), self.subqueries) else {
             return as_rows;
-        }
+        };
         let cardinality = self.cardinality();
-        let found = access::with_best(counted, self.imports, &cardinality, self.context);
-        found.map_or(as_rows, |plan| work(plan, &cardinality))
+        let weigh = |plan: &Plan| {
+            let found = access::with_best(plan.clone(), self.imports, &cardinality, self.context);
+            found.map_or(as_rows, |plan| work(plan, &cardinality))
+        };
+        let counted = count_branches::counted(plan, needed, self.imports, &weigh);
+        if matches!(counted.operator, Operator::CountBranches(_)) { weigh(&counted) } else { as_rows }
     }
 
     fn cardinality(&self) -> Cardinality<'_> {

@@ -22,6 +22,7 @@ pub(super) enum Move {
 }
 
 /// A step and what it would do.
+#[derive(Clone, Copy)]
 pub(super) struct Step {
     pub(super) step: Move,
     /// Rows after it.

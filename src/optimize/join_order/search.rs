@@ -1,4 +1,4 @@
-//! The search for a cheap order: greedy from every start, group by group.
+//! The search for a cheap order, group by group: greedy from every start, and by dynamic programming.
 //!
 //! Groups are the parts of the pattern that relationships join. The group that the source's rows belong to
 //! continues them; the others are planned alone and put together afterwards, or, beside updates and inside
@@ -12,6 +12,7 @@ use crate::semantic::bound::Slot;
 use super::super::estimates::rows_of;
 use super::Orderer;
 use super::combine::combine;
+use super::dynamic;
 use super::fragment::Fragment;
 use super::meet::meet_in_the_middle;
 use super::moves::{Step, expand, scan, scan_relationship, take};
@@ -22,7 +23,7 @@ const MAX_STARTS: usize = 16;
 /// Of patterns with more relationships only the best starts are tried.
 const LARGE: usize = 40;
 /// A node that is found in so few rows is worth finding before relationships lead to it.
-const UNIQUE: f64 = 1.5;
+pub(super) const UNIQUE: f64 = 1.5;
 
 /// A part of the pattern.
 pub(super) struct Group {
@@ -140,7 +141,7 @@ pub(super) fn alone(region: &Region, group: &Group, orderer: &mut Orderer<'_>) -
     }
 }
 
-/// The cheapest of the greedy orders of a group on top of a fragment.
+/// The cheapest order of a group on top of a fragment.
 pub(super) fn best(base: &Fragment, region: &Region, group: &Group, orderer: &Orderer<'_>) -> Fragment {
     let mut starts: Vec<Step> = group.nodes.iter().map(|node| scan(base, region, *node, orderer)).collect();
     starts.extend(group.edges.iter().filter_map(|at| scan_relationship(base, region, *at, orderer)));
@@ -155,6 +156,11 @@ pub(super) fn best(base: &Fragment, region: &Region, group: &Group, orderer: &Or
         if cheapest.as_ref().is_none_or(|(least, _)| total < *least) {
             cheapest = Some((total, fragment));
         }
+    }
+    if let Some(fragment) = dynamic::cheapest(base, region, group, orderer)
+        && cheapest.as_ref().is_none_or(|(least, _)| orderer.total(&fragment) < *least)
+    {
+        return fragment;
     }
     cheapest.map(|(_, fragment)| fragment).unwrap_or_else(|| complete(base.clone(), region, group, orderer))
 }

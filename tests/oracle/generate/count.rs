@@ -48,7 +48,7 @@ impl Generator<'_, '_> {
             nodes.push(node);
             hops.push(hop);
         }
-        if self.choices.chance(5) {
+        for _ in 0..[0, 0, 1, 2][self.choices.below(4)] {
             let (from, to) = (self.one_of(nodes), self.one_of(nodes));
             paths.push(format!("({from}){}({to})", self.counted_hop("")));
         }
@@ -65,7 +65,7 @@ impl Generator<'_, '_> {
 
     fn condition(&mut self, nodes: &[String], hops: &[String]) -> String {
         let (v, w, r) = (self.one_of(nodes), self.one_of(nodes), self.one_of(hops));
-        match self.choices.below(12) {
+        match self.choices.below(14) {
             0 | 1 => format!("{v} <> {w}"),
             2 => format!("NOT {v} = {w}"),
             3 => format!("{v}.i > 0"),
@@ -75,7 +75,9 @@ impl Generator<'_, '_> {
             7 => format!("NOT ({v})-[:S]-({w})"),
             8 => format!("COUNT {{ ({v})--()-[:R]->(:A) }} > 1"),
             9 => format!("NOT EXISTS {{ ({v})-[:R]->()-[s:S]-(z) WHERE s.i < z.i }}"),
-            10 => format!("COUNT {{ ({v})-[:R]-({w}) }} = COUNT {{ ({w})-->() }}"),
+            10 => format!("NOT EXISTS {{ ({v})-[:R|S]->({w}) }} AND {v} <> {w}"),
+            11 => format!("EXISTS {{ ({v})-[:R]-()-->({w}) }}"),
+            12 => format!("COUNT {{ ({v})-[:R]-({w}) }} = COUNT {{ ({w})-->() }}"),
             _ => format!("EXISTS {{ ({v})-->({w}) }}"),
         }
     }
