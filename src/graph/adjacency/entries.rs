@@ -105,7 +105,9 @@ impl<'a> Run<'a> {
         let mut rest = self;
         std::iter::from_fn(move || {
             let rel_type = *rest.types.first()?;
-            let len = rest.types.partition_point(|other| *other == rel_type);
+            let is_last = rest.types.last() == Some(&rel_type);
+            let len =
+                if is_last { rest.len() } else { rest.types.partition_point(|other| *other == rel_type) };
             let part = rest.slice(0, len);
             rest = rest.slice(len, rest.len());
             Some((rel_type, part))

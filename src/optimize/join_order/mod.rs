@@ -3,7 +3,8 @@
 //!
 //! A pattern is read back from the operators of a `MATCH` (or of several in a row): scans, expansions and
 //! filters down to the rows they continue, see [`region`]. The search is greedy from every start, see
-//! [`search`], and by dynamic programming while the pattern is small, see [`dynamic`]; for a pattern that is selective at two ends it also tries to meet in the middle, see [`meet`].
+//! [`search`], and by dynamic programming while the pattern is small, see [`dynamic`]; for a pattern that is
+//! selective at two ends it also tries to meet in the middle, see [`meet`].
 
 mod combine;
 mod dynamic;

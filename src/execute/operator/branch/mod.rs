@@ -175,7 +175,7 @@ impl Branch {
         self.totals = Counts::default();
         self.ends = Counts::default();
         self.routes.iter_mut().for_each(Routes::clear);
-        self.rival.iter_mut().for_each(|pair| pair.branch.prepare(graph));
+        self.rival.iter_mut().for_each(|pair| pair.prepare(graph, &self.resolved));
         self.closings.iter_mut().for_each(|closing| closing.prepare(graph));
         self.children.iter_mut().chain(&mut self.dependents).for_each(|child| child.prepare(graph));
     }

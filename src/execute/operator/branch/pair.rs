@@ -3,7 +3,7 @@
 
 use crate::error::Result;
 use crate::execute::context::Context;
-use crate::graph::{Direction, NodeId, RelId, TypeId};
+use crate::graph::{Direction, GraphState, NodeId, RelId, TypeId};
 use crate::plan::logical::Apart;
 
 use super::edges::Edges;
@@ -13,13 +13,23 @@ use super::{Branch, Resolved, product, sum, without};
 pub struct Pair {
     pub branch: Branch,
     apart: Apart,
+    /// What both follow: nothing, all types, or some.
+    common: Option<Option<Vec<TypeId>>>,
+}
+
+impl Pair {
+    /// Begins anew on a graph, beside a branch with these types.
+    pub fn prepare(&mut self, graph: &GraphState, beside: &Resolved) {
+        self.branch.prepare(graph);
+        self.common = common(beside, &self.branch.resolved);
+    }
 }
 
 impl Branch {
     /// With another branch from the same node.
     #[must_use]
     pub fn beside(mut self, branch: Branch, apart: Apart) -> Branch {
-        self.rival = Some(Box::new(Pair { branch, apart }));
+        self.rival = Some(Box::new(Pair { branch, apart, common: None }));
         self
     }
 
@@ -42,7 +52,7 @@ impl Branch {
             let all = product(own, other);
             if all > 0 {
                 let shared = match pair.apart {
-                    Apart::Relationships => self.shared_relationships(ctx, &pair.branch, node)?,
+                    Apart::Relationships => self.shared_relationships(ctx, pair, node)?,
                     Apart::Ends => self.shared_ends(ctx, &pair.branch, node)?,
                 };
                 self.totals.set(node.0, without(all, shared)?);
@@ -54,16 +64,16 @@ impl Branch {
     }
 
     /// How many pairs of matches use one relationship twice.
-    fn shared_relationships(&self, ctx: &mut Context<'_>, other: &Branch, node: NodeId) -> Result<u64> {
-        let Some(types) = common(&self.resolved, &other.resolved) else { return Ok(0) };
+    fn shared_relationships(&self, ctx: &mut Context<'_>, pair: &Pair, node: NodeId) -> Result<u64> {
+        let (other, Some(types)) = (&pair.branch, &pair.common) else { return Ok(0) };
         let mut edges = Edges::default();
         match (self.hop.direction, other.hop.direction) {
             (Direction::Both, direction) | (direction, Direction::Both) => {
-                edges.add(ctx.graph(), node, direction, &types);
+                edges.add(ctx.graph(), node, direction, types);
             }
-            (one, two) if one == two => edges.add(ctx.graph(), node, one, &types),
+            (one, two) if one == two => edges.add(ctx.graph(), node, one, types),
             // Only a loop both comes in and goes out.
-            _ => edges.add_loops(ctx.graph(), node, &types),
+            _ => edges.add_loops(ctx.graph(), node, types),
         }
         ctx.meter().step(edges.ends.len() as u64 + 1)?;
         let mut shared = 0;
