@@ -73,6 +73,7 @@
 //! | `persist` | a transaction's changes | a synced log record; now and then a new store file |
 //! | [`database`] | all of these | [`QueryResult`] |
 
+pub mod algorithm;
 pub mod case;
 pub mod database;
 pub mod error;

@@ -1,5 +1,6 @@
 //! All integration tests, in one binary: through the public API and the real program.
 
+mod algorithm;
 mod bad_input;
 mod cli;
 mod corpus;

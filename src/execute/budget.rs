@@ -1,10 +1,11 @@
 //! How much a statement may use, and how it is told to stop. Every loop that can run long counts its
 //! steps on the [`Meter`], which looks at the clock and at the token about every thousand steps.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::algorithm::Work;
 use crate::error::{Error, ErrorClass, Result};
 
 /// Limits of one statement. The defaults are far above what an interactive question needs and below what
@@ -235,6 +236,39 @@ impl Meter {
             ));
         }
         Ok(())
+    }
+}
+
+/// The meter of an algorithm, which several threads count on.
+pub struct SharedMeter(Mutex<Meter>);
+
+impl SharedMeter {
+    /// Of a fork of the statement's meter.
+    pub fn new(fork: Meter) -> SharedMeter {
+        SharedMeter(Mutex::new(fork))
+    }
+
+    /// For [`Meter::join`].
+    pub fn into_inner(self) -> Meter {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Meter> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Work for SharedMeter {
+    fn step(&self, steps: u64) -> Result<()> {
+        self.lock().step(steps)
+    }
+
+    fn hold(&self, bytes: usize) -> Result<()> {
+        self.lock().hold(bytes)
+    }
+
+    fn release(&self, bytes: usize) {
+        self.lock().release(bytes);
     }
 }
 

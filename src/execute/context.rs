@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::algorithm::Work;
 use crate::error::{Error, Result};
 use crate::function::{CallContext, Clock, ProcedureRegistry};
 use crate::graph::{GraphState, NodeId, RelId, Savepoint, Snapshot, WriteTransaction};
@@ -206,9 +207,9 @@ impl<'g> Context<'g> {
         &self.clock
     }
 
-    /// What functions may look at.
-    pub fn call_context(&self) -> CallContext<'_> {
-        CallContext { graph: self.graph(), clock: &self.clock }
+    /// What procedures may look at.
+    pub fn call_context<'a>(&'a self, work: &'a dyn Work) -> CallContext<'a> {
+        CallContext { graph: self.graph(), clock: &self.clock, work }
     }
 
     /// The procedures that can be called.

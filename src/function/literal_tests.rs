@@ -61,7 +61,10 @@ fn evaluate(expr: &Expr) -> Result<Value> {
             let function = find(&call.name.name).ok_or_else(unexpected)?;
             let Implementation::Scalar(body) = function.implementation else { return Err(unexpected()) };
             let (graph, clock) = (GraphState::new(), Clock::now());
-            body(&CallContext { graph: &graph, clock: &clock }, &arguments)
+            body(
+                &CallContext { graph: &graph, clock: &clock, work: &crate::algorithm::Unlimited },
+                &arguments,
+            )
         }
         _ => Err(unexpected()),
     }

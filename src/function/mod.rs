@@ -4,6 +4,7 @@
 //! To add a scalar function: write it in the file of its category and add its row to that file's `ROWS`.
 
 mod aggregate;
+mod algorithm;
 mod collection;
 mod convert;
 mod list;

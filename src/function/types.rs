@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::algorithm::Work;
 use crate::error::{Error, Result};
 use crate::graph::GraphState;
 use crate::value::Value;
@@ -109,6 +110,8 @@ pub struct CallContext<'a> {
     pub graph: &'a GraphState,
     /// The statement's clock.
     pub clock: &'a Clock,
+    /// What bounds procedures that run long.
+    pub work: &'a dyn Work,
 }
 
 /// The instants that `datetime.transaction()` and `datetime.statement()` report.

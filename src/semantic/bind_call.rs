@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::binder::{Aggregating, Binder};
-use super::bound::{Column, Expr, ExprKind, ProcedureCall, Slot};
+use super::bound::{Clause, Column, Expr, ExprKind, Literal, ProcedureCall, PropertyName, Slot, Update};
 use super::errors;
 use super::types::{Inferred, describe, may_be};
-use crate::error::Result;
-use crate::function::{Procedure, ProcedureMode};
+use crate::error::{Error, Result};
+use crate::function::{Procedure, ProcedureMode, Type};
 use crate::syntax::ast::{self, Ident, Yield};
 
 impl Binder<'_> {
@@ -36,6 +36,47 @@ impl Binder<'_> {
             is_void: procedure.yields.is_empty(),
         };
         Ok((bound, columns.into_iter().map(|(_, column)| column).collect()))
+    }
+
+    /// Binds `CALL algorithm(..) WRITE PROPERTY name` as the call and a `SET` of what it yields: the second column for the
+    /// element in the first, or true where there is no figure.
+    pub(super) fn bind_written(&mut self, call: &ast::CallProcedure, into: &mut Vec<Clause>) -> Result<()> {
+        let Some(property) = &call.write else { return Err(Error::internal("nothing is to be written")) };
+        let procedure = self.find_procedure(&call.name)?;
+        let types: Vec<Type> = procedure.yields.iter().map(|column| column.ty).collect();
+        let [Type::Node | Type::Relationship, rest @ ..] = types.as_slice() else {
+            let message = format!("`{}` yields no figures for nodes or relationships", procedure.name);
+            return Err(errors::unexpected(message, property.span).hint(yield_hint(&procedure)));
+        };
+        let has_figure = matches!(rest.first(), Some(Type::Integer | Type::Float | Type::Boolean));
+        let arguments =
+            self.bind_arguments(&procedure, call.arguments.as_deref().unwrap_or(&[]), &call.name)?;
+        let slot = |binder: &mut Self, at: usize| {
+            let column = &procedure.yields[at];
+            binder.new_slot(column.name.as_str().into(), Inferred::of(column.ty))
+        };
+        let mut yields = vec![(0, slot(self, 0))];
+        if has_figure {
+            yields.push((1, slot(self, 1)));
+        }
+        let span = property.span;
+        let expr = |slot: &(usize, Slot)| Expr { kind: ExprKind::Slot(slot.1), span };
+        let value = yields.get(1).map(expr);
+        let value = value.unwrap_or(Expr { kind: ExprKind::Literal(Literal::Boolean(true)), span });
+        let target = expr(&yields[0]);
+        let name = procedure.name.as_str().into();
+        into.push(Clause::CallProcedure(ProcedureCall {
+            optional: false,
+            name,
+            arguments,
+            yields,
+            filter: None,
+            is_void: false,
+        }));
+        let key = PropertyName::Name(property.name.as_str().into());
+        into.push(Clause::Update(vec![Update::Property { target, key, value }]));
+        self.updates = true;
+        Ok(())
     }
 
     pub(super) fn find_procedure(&self, name: &Ident) -> Result<Arc<Procedure>> {

@@ -154,6 +154,9 @@ impl Binder<'_> {
                     bound.push(Clause::Project(projection));
                     columns = returned;
                 }
+                ClauseKind::CallProcedure(call) if call.write.is_some() => {
+                    self.bind_written(call, &mut bound)?
+                }
                 ClauseKind::CallProcedure(call) => {
                     let (call, yielded) = self.bind_procedure(call, alone)?;
                     bound.push(Clause::CallProcedure(call));

@@ -100,7 +100,7 @@ fn role(clause: &ClauseKind) -> Role {
     match clause {
         ClauseKind::Match { .. }
         | ClauseKind::Unwind { .. }
-        | ClauseKind::CallProcedure(_)
+        | ClauseKind::CallProcedure(CallProcedure { write: None, .. })
         | ClauseKind::CallSubquery { .. }
         | ClauseKind::LoadCsv { .. }
         | ClauseKind::With { .. }
@@ -113,6 +113,7 @@ fn role(clause: &ClauseKind) -> Role {
         | ClauseKind::Set(_)
         | ClauseKind::Remove(_)
         | ClauseKind::Delete { .. }
+        | ClauseKind::CallProcedure(CallProcedure { write: Some(_), .. })
         | ClauseKind::Foreach { .. } => Role::Updates,
         ClauseKind::Return(_)
         | ClauseKind::Finish
@@ -149,6 +150,9 @@ fn check_end(
 
 /// A call ends a query when it is made for its effect. Unknown procedures are reported when bound.
 fn ends_with_call(call: &CallProcedure, procedures: &ProcedureRegistry) -> bool {
+    if call.write.is_some() {
+        return true;
+    }
     let taken = matches!(&call.yields, Yield::Items(items) if !items.is_empty());
     procedures.find(&call.name.name).is_none_or(|procedure| {
         !taken && (procedure.yields.is_empty() || procedure.mode == ProcedureMode::Write)

@@ -53,6 +53,7 @@ fn call(show: &Show, table: &ShowTable) -> CallProcedure {
         arguments: Some(Vec::new()),
         yields: Yield::Items(columns),
         filter: narrowing(show.what, span),
+        write: None,
     }
 }
 

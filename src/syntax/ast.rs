@@ -270,6 +270,8 @@ pub struct CallProcedure {
     pub yields: Yield,
     /// `YIELD ... WHERE e`.
     pub filter: Option<Expr>,
+    /// `WRITE PROPERTY name` instead of `YIELD`: the figures go to the elements they are of.
+    pub write: Option<Ident>,
 }
 
 /// What `YIELD` says.

@@ -178,6 +178,7 @@ fn call_procedure(call: &mut CallProcedure) {
         }
     }
     call.filter.iter_mut().for_each(expr);
+    call.write.iter_mut().for_each(ident);
 }
 
 fn projection(body: &mut Projection) {

@@ -119,6 +119,7 @@ fn call() -> impl Strategy<Value = CallProcedure> {
             arguments,
             yields,
             filter,
+            write: None,
         },
     )
 }

@@ -97,7 +97,10 @@ fn call(rest: &mut &str) -> Result<Value> {
     }
     let Implementation::Scalar(body) = function.implementation else { return Err(broken(name)) };
     let clock = Clock { transaction: 1_500_000_000_123_456_789, statement: 1_500_000_060_000_000_000 };
-    body(&CallContext { graph: &GraphState::default(), clock: &clock }, &arguments)
+    body(
+        &CallContext { graph: &GraphState::default(), clock: &clock, work: &casegraph::algorithm::Unlimited },
+        &arguments,
+    )
 }
 
 fn word<'a>(rest: &mut &'a str) -> &'a str {

@@ -12,6 +12,7 @@ use super::source::sources;
 /// | `value` | what properties hold and rows carry |
 /// | `syntax` | text to tree |
 /// | `graph` | versions of the graph |
+/// | `algorithm` | graph algorithms on a version |
 /// | `evidence`, `explore`, `export` | reading a version: citations, paths between actors, pictures and files |
 /// | `import` | filling one |
 /// | `function` | functions and procedures |
@@ -21,8 +22,26 @@ use super::source::sources;
 /// | `case` | the example, in a database |
 /// | `repl`, `cli` | the doors |
 const LAYERS: &[&str] = &[
-    "error", "stack", "value", "syntax", "graph", "evidence", "explore", "export", "import", "function",
-    "semantic", "plan", "optimize", "execute", "persist", "database", "case", "repl", "cli",
+    "error",
+    "stack",
+    "value",
+    "syntax",
+    "graph",
+    "algorithm",
+    "evidence",
+    "explore",
+    "export",
+    "import",
+    "function",
+    "semantic",
+    "plan",
+    "optimize",
+    "execute",
+    "persist",
+    "database",
+    "case",
+    "repl",
+    "cli",
 ];
 
 /// The graph's ids are plain numbers, named like words of the language everywhere: values hold them, patterns have directions.

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::algorithm::Unlimited;
 use crate::error::{Error, Result};
 use crate::function::{CallContext, FunctionRef, Implementation, Purity};
 use crate::value::Value;
@@ -21,7 +22,7 @@ pub fn call(
     let columns =
         arguments.iter().map(|argument| argument.evaluate(ctx, rows)).collect::<Result<Vec<_>>>()?;
     ctx.meter().step(rows.len() as u64)?;
-    let context = CallContext { graph: ctx.graph(), clock: ctx.clock() };
+    let context = CallContext { graph: ctx.graph(), clock: ctx.clock(), work: &Unlimited };
     let call = |row: usize, values: &mut Vec<Value>| {
         values.clear();
         values.extend(columns.iter().map(|column| column.value(row)));

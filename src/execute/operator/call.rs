@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
+use crate::algorithm::Work;
 use crate::error::{Error, ErrorClass, Result};
 use crate::execute::batch::Batch;
+use crate::execute::budget::SharedMeter;
 use crate::execute::builder::ColumnBuilder;
 use crate::execute::context::Context;
 use crate::execute::expression::Expression;
@@ -12,6 +14,9 @@ use crate::semantic::bound::{Name, Slot};
 use crate::value::Value;
 
 use super::{Input, Operator, Pieces};
+
+/// Rows between two looks at the budgets.
+const CHECK_EVERY: u64 = 1024;
 
 /// Calls a procedure.
 pub struct CallProcedure {
@@ -70,8 +75,9 @@ impl CallProcedure {
         (rows, results): (&mut Vec<u32>, &mut [ColumnBuilder]),
     ) -> Result<()> {
         let arguments = coerced(procedure, values)?;
-        let (mut count, mut bytes) = (0, 0);
-        let context = ctx.call_context();
+        let (mut count, mut bytes, mut held) = (0u64, 0, 0);
+        let work = SharedMeter::new(ctx.meter().fork());
+        let context = ctx.call_context(&work);
         for yielded in (procedure.body)(&context, &arguments)? {
             let yielded = yielded?;
             if self.is_void {
@@ -86,13 +92,19 @@ impl CallProcedure {
             }
             rows.push(row as u32);
             count += 1;
+            if count.is_multiple_of(CHECK_EVERY) {
+                work.step(CHECK_EVERY)?;
+                work.hold(bytes)?;
+                held += std::mem::take(&mut bytes);
+            }
         }
         if self.is_void {
             rows.push(row as u32);
         }
-        ctx.meter().hold(bytes)?;
-        ctx.meter().release(bytes);
-        ctx.meter().step(count + 1)
+        work.hold(bytes)?;
+        work.release(bytes + held);
+        ctx.meter().join(&work.into_inner());
+        ctx.meter().step(count % CHECK_EVERY + 1)
     }
 }
 

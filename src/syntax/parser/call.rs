@@ -23,12 +23,22 @@ impl Parser<'_> {
     fn call_procedure(&mut self, optional: bool) -> Result<ClauseKind> {
         let name = self.dotted_name("a procedure, `(` or `{`")?;
         let arguments = if self.eat(TokenKind::OpenParen) { Some(self.arguments(false)?) } else { None };
-        let yields = if self.eat_word(Keyword::Yield) { self.yields()? } else { Yield::None };
+        let write = if self.eat_text("WRITE") { Some(self.written_property()?) } else { None };
+        let yields =
+            if write.is_none() && self.eat_word(Keyword::Yield) { self.yields()? } else { Yield::None };
         let filter = match yields != Yield::None && self.eat_word(Keyword::Where) {
             true => Some(*self.predicate()?),
             false => None,
         };
-        Ok(ClauseKind::CallProcedure(CallProcedure { optional, name, arguments, yields, filter }))
+        Ok(ClauseKind::CallProcedure(CallProcedure { optional, name, arguments, yields, filter, write }))
+    }
+
+    /// Behind `WRITE`: `PROPERTY name`.
+    fn written_property(&mut self) -> Result<Ident> {
+        match self.eat_text("PROPERTY") {
+            true => self.name("the name of a property"),
+            false => Err(self.unexpected("`PROPERTY`")),
+        }
     }
 
     /// `*`, `-`, or columns with new names or without.

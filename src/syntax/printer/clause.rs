@@ -307,6 +307,10 @@ impl Printer {
             self.list(arguments, |printer, argument| printer.expr(argument, Level::Or));
             self.put(")");
         }
+        if let Some(property) = &call.write {
+            self.put(" WRITE PROPERTY ");
+            self.name(&property.name);
+        }
         match &call.yields {
             Yield::None => {}
             Yield::All => self.put(" YIELD *"),
