@@ -10,6 +10,8 @@ pub mod components;
 pub mod cut;
 pub mod distance;
 pub mod neighbourhood;
+pub mod steiner;
+pub mod structure;
 
 mod projection;
 mod selection;

@@ -2,6 +2,7 @@
 
 mod options;
 mod rows;
+mod structure_rows;
 
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ pub struct Algorithm {
 
 /// The procedures.
 pub(super) fn procedures() -> impl Iterator<Item = Procedure> {
-    rows::ROWS.iter().map(procedure)
+    rows::ROWS.iter().chain(structure_rows::ROWS).map(procedure)
 }
 
 fn procedure(algorithm: &'static Algorithm) -> Procedure {

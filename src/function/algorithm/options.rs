@@ -131,6 +131,23 @@ impl<'v> Options<'v> {
         }
     }
 
+    /// A list of nodes that has to be given.
+    pub fn nodes(&self, option: &str) -> Result<Vec<NodeId>> {
+        let one = |value: &Value| match value {
+            Value::Node(node) => Ok(*node),
+            other => Err(type_error(self.algorithm, option, "a list of nodes", other)),
+        };
+        match self.get(option) {
+            Some(Value::List(values)) => values.iter().map(one).collect(),
+            Some(other) => Err(type_error(self.algorithm, option, "a list of nodes", other)),
+            None => {
+                let message = format!("`{}` needs its option `{option}`", self.algorithm.name);
+                Err(Error::argument("MissingOption", message)
+                    .hint("MATCH and collect the nodes before the call"))
+            }
+        }
+    }
+
     /// An error about a node that is not in the part of the graph.
     pub fn not_selected(&self, option: &str) -> Error {
         let message = format!("the node `{option}` of `{}` has none of its labels", self.algorithm.name);

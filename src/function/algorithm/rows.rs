@@ -9,9 +9,11 @@ use crate::function::types::{CallContext, ProcedureRows, Type};
 use crate::graph::{Direction, NodeId};
 use crate::value::Value;
 
-const DIRECTION: (&str, &str) = ("direction", "how relationships are followed: 'out', 'in' or 'both'");
-const WEIGHT: (&str, &str) = ("weight", "the property that relationships weigh; a missing one is an error");
-const DEFAULT_WEIGHT: (&str, &str) = ("defaultWeight", "the weight where the property is missing");
+pub(super) const DIRECTION: (&str, &str) =
+    ("direction", "how relationships are followed: 'out', 'in' or 'both'");
+pub(super) const WEIGHT: (&str, &str) =
+    ("weight", "the property that relationships weigh; a missing one is an error");
+pub(super) const DEFAULT_WEIGHT: (&str, &str) = ("defaultWeight", "the weight where the property is missing");
 const ITERATIONS: (&str, &str) = ("iterations", "rounds at most");
 const TOLERANCE: (&str, &str) = ("tolerance", "ends when scores change less");
 
@@ -163,9 +165,9 @@ pub(super) static ROWS: &[Algorithm] = &[
     },
 ];
 
-type Rows<'a> = Result<ProcedureRows<'a>>;
+pub(super) type Rows<'a> = Result<ProcedureRows<'a>>;
 
-fn project<'a>(context: &CallContext<'a>, selection: &Selection) -> Result<Projection<'a>> {
+pub(super) fn project<'a>(context: &CallContext<'a>, selection: &Selection) -> Result<Projection<'a>> {
     Projection::new(context.graph, selection, Extras::default(), context.work)
 }
 
