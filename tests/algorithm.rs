@@ -2,10 +2,13 @@
 //! and what bounds them.
 
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
+use casegraph::Database;
 use casegraph::algorithm::{Extras, Projection, Selection, Unlimited, Weight, Work};
 use casegraph::algorithm::{centrality, community, components, cut, distance, neighbourhood};
 use casegraph::error::{Error, Result};
+use casegraph::execute::Budgets;
 use casegraph::graph::{Direction, GraphState, RelId, Snapshot, Store};
 use casegraph::value::Value;
 
@@ -177,4 +180,75 @@ fn memory_is_asked_for_before_it_is_taken() {
     let both = case.project(Direction::Both, false);
     assert!(distance::harmonic(&both, &Few(100)).is_err());
     assert!(community::louvain(&both, 1.0, &Few(100)).is_err());
+}
+
+/// A database with a ring of so many nodes, each joined to the next three.
+fn ring(nodes: usize) -> Database {
+    let db = Database::in_memory();
+    let text = "UNWIND range(0, $n - 1) AS i CREATE (:N {i: i})";
+    db.query(text).param("n", nodes as i64).run().unwrap();
+    db.query("CREATE INDEX FOR (n:N) ON (n.i)").run().unwrap();
+    let text = "MATCH (a:N) UNWIND [1, 2, 3] AS d MATCH (b:N {i: (a.i + d) % $n}) CREATE (a)-[:R]->(b)";
+    db.query(text).param("n", nodes as i64).run().unwrap();
+    db
+}
+
+const CALLS: [&str; 12] = [
+    "wcc()",
+    "scc()",
+    "degree()",
+    "pagerank({iterations: 100000})",
+    "betweenness()",
+    "closeness()",
+    "harmonic()",
+    "kcore()",
+    "triangles()",
+    "labelPropagation()",
+    "louvain()",
+    "similarity()",
+];
+
+#[test]
+fn budgets_hold_within_algorithms() {
+    let db = ring(4000);
+    for call in CALLS {
+        let text = format!("CALL algo.{call}");
+        let run = |budgets| db.query(&text).budgets(budgets).run().and_then(|mut result| result.rows());
+        let memory = run(Budgets { memory: 10_000, ..Budgets::default() }).unwrap_err();
+        assert_eq!(memory.detail(), "MemoryBudgetExceeded", "{call}: {memory}");
+        let time = run(Budgets { time: Duration::ZERO, ..Budgets::default() }).unwrap_err();
+        assert_eq!(time.detail(), "TimeBudgetExceeded", "{call}: {time}");
+    }
+    let started = Instant::now();
+    let slow = db.query("CALL algo.pagerank({iterations: 1000000})");
+    let slow = slow.budgets(Budgets { time: Duration::from_millis(100), ..Budgets::default() });
+    let error = slow.run().and_then(|mut result| result.rows()).unwrap_err();
+    assert_eq!(error.detail(), "TimeBudgetExceeded");
+    assert!(started.elapsed() < Duration::from_secs(2), "{:?}", started.elapsed());
+}
+
+#[test]
+fn writing_figures_needs_a_writer() {
+    let db = ring(10);
+    let text = "CALL algo.pagerank() WRITE PROPERTY rank";
+    assert!(db.read().query(text).run().is_err());
+    let summary = db.query(text).run().unwrap().summary();
+    assert_eq!(summary.counters.properties_set, 10);
+}
+
+#[test]
+fn threads_do_not_change_figures() {
+    let case = &cases()[8];
+    let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
+    let four = rayon::ThreadPoolBuilder::new().num_threads(4).build().unwrap();
+    let all = || {
+        let out = case.project(Direction::Outgoing, false);
+        let sources: Vec<u32> = (0..out.len() as u32).collect();
+        (
+            case.page_rank(true),
+            distance::betweenness(&out, &sources, false, &Unlimited).unwrap(),
+            distance::closeness(&out, &Unlimited).unwrap(),
+        )
+    };
+    assert_eq!(one.install(all), four.install(all));
 }

@@ -43,8 +43,8 @@ pub(super) static ROWS: &[Algorithm] = &[
         name: "algo.dominators",
         yields: &[("node", Type::Node), ("dominator", Type::Node)],
         options: &[("from", "the node where ways begin"), DIRECTION],
-        doc: "For each node that is reached, its immediate dominator: the last node that all ways from the beginning lead through \
-              (Cooper, Harvey, Kennedy 2001; petgraph's).",
+        doc: "For each node that is reached, its immediate dominator: the last node that all ways from the beginning lead \
+              through (Cooper, Harvey, Kennedy 2001; petgraph's).",
         run: dominators,
     },
     Algorithm {
