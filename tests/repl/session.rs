@@ -211,3 +211,26 @@ fn plans_are_explained() {
     let plan = answer(&mut session, &written, ".explain MATCH (n:Person) RETURN n.name");
     assert!(plan.contains("Person"), "{plan}");
 }
+
+#[test]
+fn the_structure_of_the_whole_is_told_by_statements_that_explain_shows() {
+    let (mut session, written) = case();
+    let tree = answer(&mut session, &written, ".connect Kia, Hyundai");
+    assert!(tree.contains("BUILDS_IN") && tree.contains("São Land") && tree.contains("2 rows"), "{tree}");
+    let common = answer(&mut session, &written, ".common Kia, Hyundai");
+    assert!(common.contains("São Land"), "{common}");
+    let central = answer(&mut session, &written, ".central");
+    assert!(
+        central.contains("pagerank") && central.contains("betweenness") && central.contains("Kia"),
+        "{central}"
+    );
+    assert!(answer(&mut session, &written, ".central Country").contains("1 row"));
+    assert!(answer(&mut session, &written, ".bridges").contains("from"));
+    assert!(answer(&mut session, &written, ".communities").contains("members"));
+    for command in [".connect Kia, Hyundai", ".common Kia, Hyundai", ".central", ".bridges", ".communities"] {
+        let told = answer(&mut session, &written, &format!(".explain {command}"));
+        assert!(told.contains("CALL algo.") && told.contains("CallProcedure"), "{told}");
+    }
+    assert!(refusal(&mut session, ".connect Kia").contains("two names or more"));
+    assert!(refusal(&mut session, ".common Kia, Kia, Kia").contains("two names"));
+}

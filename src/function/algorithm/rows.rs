@@ -83,6 +83,19 @@ pub(super) static ROWS: &[Algorithm] = &[
         run: betweenness,
     },
     Algorithm {
+        name: "algo.centrality",
+        yields: &[
+            ("node", Type::Node),
+            ("pagerank", Type::Float),
+            ("degree", Type::Float),
+            ("betweenness", Type::Float),
+        ],
+        options: &[],
+        doc: "Three measures side by side: PageRank, and degree and betweenness followed both ways; betweenness is an \
+              estimate from 256 nodes where there are more.",
+        run: centrality,
+    },
+    Algorithm {
         name: "algo.closeness",
         yields: NODE_SCORE,
         options: &[DIRECTION],
@@ -239,6 +252,25 @@ fn betweenness<'a>(context: &CallContext<'a>, options: &Options<'_>) -> Rows<'a>
     let sources = distance::sample(nodes, wanted, options.count("seed")?.unwrap_or(0) as u64);
     let halved = selection.direction == Direction::Both;
     scores(projection.nodes().to_vec(), distance::betweenness(&projection, &sources, halved, context.work)?)
+}
+
+fn centrality<'a>(context: &CallContext<'a>, options: &Options<'_>) -> Rows<'a> {
+    const SAMPLES: usize = 256;
+    let along = options.selection(context.graph, Direction::Both)?;
+    let both = project(context, &along)?;
+    let into = project(context, &Selection { direction: Direction::Incoming, ..along })?;
+    let how = centrality::PageRank { iterations: 20, damping: 0.85, tolerance: 0.0 };
+    let leaving = centrality::arriving(&into, context.work)?;
+    let ranks = centrality::page_rank(&into, &leaving, how, context.work)?;
+    let degrees = centrality::strengths(&both, context.work)?;
+    let sources = distance::sample(both.len(), SAMPLES, 0);
+    let between = distance::betweenness(&both, &sources, true, context.work)?;
+    let figures = ranks.into_iter().zip(degrees).zip(between);
+    let row = |(node, ((rank, degree), between))| {
+        let figures = [rank, degree, between].map(Value::Float);
+        Ok(std::iter::once(Value::Node(node)).chain(figures).collect())
+    };
+    Ok(Box::new(both.nodes().to_vec().into_iter().zip(figures).map(row)))
 }
 
 fn closeness<'a>(context: &CallContext<'a>, options: &Options<'_>) -> Rows<'a> {

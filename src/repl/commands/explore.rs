@@ -112,7 +112,7 @@ fn show(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
 
 /// The node of a name, of a `key` property, or of an id such as `#12`. The hint of an ambiguous or unknown name helps to
 /// say it better.
-fn resolve(book: &NameBook, graph: &GraphState, name: &str) -> Result<NodeId> {
+pub(super) fn resolve(book: &NameBook, graph: &GraphState, name: &str) -> Result<NodeId> {
     let by_id = name.strip_prefix('#').and_then(|id| id.parse().ok()).map(NodeId);
     if let Some(node) = by_id.filter(|node| graph.node_exists(*node)) {
         return Ok(node);

@@ -5,6 +5,7 @@ mod answers;
 mod explore;
 mod files;
 mod help;
+mod network;
 mod overview;
 mod schema;
 mod work;
@@ -14,6 +15,7 @@ use super::command::Command;
 /// The tables of all themes.
 pub(super) static TABLES: &[&[Command]] = &[
     explore::COMMANDS,
+    network::COMMANDS,
     overview::COMMANDS,
     work::COMMANDS,
     files::COMMANDS,

@@ -156,10 +156,14 @@ fn explain(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
     if arguments.is_empty() {
         return Err(EXPLAIN.misused("which statement?").into());
     }
-    let statement = format!("EXPLAIN {arguments}");
-    let lines: Vec<String> = session.with_rows(&statement, |graph, rows| {
+    let meant = super::network::statement(session, arguments)?;
+    let statement = format!("EXPLAIN {}", meant.as_deref().unwrap_or(arguments));
+    let mut lines: Vec<String> = session.with_rows(&statement, |graph, rows| {
         rows.iter().flatten().map(|value| render::cell_text(value, graph)).collect()
     })?;
+    if let Some(meant) = meant {
+        lines.insert(0, meant + "\n");
+    }
     Ok(Reply::Text { text: lines.join("\n") + "\n", json: serde_json::json!({ "plan": lines }) })
 }
 
