@@ -96,6 +96,9 @@ impl Case {
     fn page_rank(&self, weighted: bool) -> Vec<f64> {
         let into = self.project(Direction::Incoming, weighted);
         let leaving = centrality::arriving(&into, &Unlimited).unwrap();
+        let counted =
+            into.degrees(&self.snapshot, &self.select(Direction::Outgoing, false), &Unlimited).unwrap();
+        assert!(weighted || leaving == counted, "{}", self.name);
         let how = centrality::PageRank { iterations: 500, damping: 0.85, tolerance: 1e-14 };
         centrality::page_rank(&into, &leaving, how, &Unlimited).unwrap()
     }

@@ -70,6 +70,13 @@ impl<'w> Projection<'w> {
         Ok(Projection { chosen, offsets, targets, weights, relationships, _held: held })
     }
 
+    /// The number of arcs that each node would have in another direction, counted on the graph's slices.
+    pub fn degrees(&self, graph: &GraphState, selection: &Selection, work: &dyn Work) -> Result<Vec<f64>> {
+        let reader = Reader { graph, chosen: &self.chosen, types: selection.types.as_deref() };
+        let ends = offsets(&reader, selection.direction, work)?;
+        Ok(ends.windows(2).map(|pair| (pair[1] - pair[0]) as f64).collect())
+    }
+
     /// The number of nodes.
     pub fn len(&self) -> usize {
         self.chosen.ids.len()

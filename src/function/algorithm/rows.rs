@@ -218,8 +218,11 @@ fn degree<'a>(context: &CallContext<'a>, options: &Options<'_>) -> Rows<'a> {
 
 fn page_rank<'a>(context: &CallContext<'a>, options: &Options<'_>) -> Rows<'a> {
     let along = options.selection(context.graph, Direction::Outgoing)?;
-    let into = project(context, &Selection { direction: reversed(along.direction), ..along })?;
-    let leaving = centrality::arriving(&into, context.work)?;
+    let into = project(context, &Selection { direction: reversed(along.direction), ..along.clone() })?;
+    let leaving = match along.weight {
+        None => into.degrees(context.graph, &along, context.work)?,
+        Some(_) => centrality::arriving(&into, context.work)?,
+    };
     let how = centrality::PageRank {
         iterations: options.count("iterations")?.unwrap_or(20),
         damping: options.number("damping", 0.85, 0.0..=1.0)?,
