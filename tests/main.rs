@@ -29,3 +29,4 @@ mod syntax;
 mod tck;
 mod temporal;
 mod tidy;
+mod work;

@@ -205,6 +205,9 @@ fn column_page(section: ValuesSection) -> Option<ColumnPage> {
             ColumnPage::Strings(Text::from_parts(validity(rows)?, &lengths.0, text)?)
         }
         ValuesSection::Mixed { values } => ColumnPage::Mixed(mixed(values)?),
+        ValuesSection::Dictionary { rows, codes, lengths, text } => {
+            ColumnPage::Strings(Text::from_coded_parts(validity(rows)?, &codes.0, &lengths.0, text)?)
+        }
     })
 }
 
@@ -222,13 +225,13 @@ fn fixed<T: Copy + Default>(rows: RowsSection, dense: Vec<T>) -> Option<Fixed<T>
         return None;
     }
     if valid == Bits::first(count) {
-        return Some(Fixed { valid, values: dense });
+        return Some(Fixed::new(valid, dense));
     }
     let mut values = vec![T::default(); valid.iter().last().map_or(0, |row| row + 1)];
     for (row, value) in valid.iter().zip(dense) {
         values[row] = value;
     }
-    Some(Fixed { valid, values })
+    Some(Fixed::new(valid, values))
 }
 
 fn mixed(values: Vec<(u16, super::super::StoredValue)>) -> Option<Vec<Option<Value>>> {
