@@ -23,6 +23,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use crate::error::{Error, ErrorClass, Result};
 use crate::function::{Procedure, ProcedureRegistry};
 use crate::graph::{Snapshot, Store};
+use crate::path::Pool;
 use crate::persist::{StoreFile, StoreInfo, StoreOptions};
 
 use self::plan_cache::PlanCache;
@@ -101,6 +102,8 @@ struct Inner {
     parallelism: Parallelism,
     procedures: RwLock<Arc<ProcedureRegistry>>,
     plans: PlanCache,
+    /// What path searches use again and again.
+    pool: Pool,
 }
 
 impl Database {
@@ -139,6 +142,7 @@ impl Database {
                 parallelism: options.parallelism,
                 procedures: RwLock::new(Arc::new(ProcedureRegistry::with_builtins())),
                 plans: PlanCache::default(),
+                pool: Pool::default(),
             }),
         }
     }

@@ -272,6 +272,21 @@ impl Work for SharedMeter {
     }
 }
 
+impl crate::path::Meter for &mut Meter {
+    #[inline]
+    fn expand(&mut self, relationships: u64) -> Result<()> {
+        Meter::expand(self, relationships)
+    }
+
+    fn hold(&mut self, bytes: usize) -> Result<()> {
+        Meter::hold(self, bytes)
+    }
+
+    fn release(&mut self, bytes: usize) {
+        Meter::release(self, bytes);
+    }
+}
+
 fn exceeded(detail: &'static str, message: String) -> Error {
     Error::new(ErrorClass::BudgetExceeded, detail, message).hint("narrow the query, or raise the budget")
 }
