@@ -19,6 +19,7 @@ mod reach;
 mod route;
 mod slices;
 mod tied;
+mod traversal;
 mod tree;
 mod weighted;
 
@@ -34,5 +35,6 @@ pub use reach::{Reach, Reached};
 pub use route::Route;
 pub use slices::{Meter, Slices, Worked};
 pub use tied::AllCheapest;
+pub use traversal::{Order, Traversal};
 pub use tree::CheapestTree;
 pub use weighted::Weighted;

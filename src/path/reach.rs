@@ -103,6 +103,11 @@ impl Reach {
         }
     }
 
+    /// Bytes that were counted and not given back.
+    pub fn held(&self) -> usize {
+        self.held
+    }
+
     /// Gives back what was counted.
     pub fn release(&mut self, hops: &mut impl Hops) {
         hops.release(std::mem::take(&mut self.held));
@@ -120,16 +125,20 @@ impl Reach {
         let at = self.next;
         self.next += 1;
         match self.cycle {
-            Cycle::Open => self.expand_with_cycle(hops, at)?,
-            Cycle::Found | Cycle::Given => {
+            Cycle::Open if self.branches.is_some() => self.expand_with_branches(hops, at)?,
+            Cycle::Open | Cycle::Found | Cycle::Given => {
                 let Reach { places, nodes, .. } = self;
-                let node = nodes[at];
+                let (node, mut is_back) = (nodes[at], false);
                 hops.each(self.side, node, &mut |hop| {
-                    if let Visit::New(_) = places.visit(hop.to) {
-                        nodes.push(hop.to);
+                    match places.visit(hop.to) {
+                        Visit::New(_) => nodes.push(hop.to),
+                        Visit::Old(number) => is_back |= number == 0,
                     }
                     ControlFlow::Continue(())
                 })?;
+                if is_back && self.cycle == Cycle::Open {
+                    self.cycle = Cycle::Found;
+                }
             }
         }
         let bytes = self.nodes.capacity() * size_of::<NodeId>()
@@ -143,22 +152,17 @@ impl Reach {
 
     /// As long as no cycle through the first node is known. A hop between two nodes whose ways begin by different
     /// relationships closes one (ways that begin alike may share more); it is as long as both ways and the hop.
-    fn expand_with_cycle<H: Hops>(&mut self, hops: &mut H, at: usize) -> Result<()> {
+    fn expand_with_branches<H: Hops>(&mut self, hops: &mut H, at: usize) -> Result<()> {
         let (level, level_end, max) = (self.level, self.level_end, self.max);
-        let Reach { places, nodes, branches, cycle, .. } = self;
+        let Reach { places, nodes, branches: Some(branches), cycle, .. } = self else { return Ok(()) };
         let node = nodes[at];
         hops.each(self.side, node, &mut |hop| {
-            let visit = places.visit(hop.to);
-            if let Visit::New(_) = visit {
-                nodes.push(hop.to);
-            }
-            match (branches.as_mut(), visit) {
-                (None, Visit::Old(0)) => *cycle = Cycle::Found,
-                (None, _) => {}
-                (Some(branches), Visit::New(_)) => {
+            match places.visit(hop.to) {
+                Visit::New(_) => {
+                    nodes.push(hop.to);
                     branches.push(if at == 0 { hop.by } else { branches[at] });
                 }
-                (Some(branches), Visit::Old(number)) => {
+                Visit::Old(number) => {
                     let own = if at == 0 { hop.by } else { branches[at] };
                     let (is_closed, length) = match number as usize {
                         0 => (at == 0 || own != hop.by, level + 1),

@@ -2,9 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use crate::algorithm::Work;
+use crate::algorithm::{Selection, Work};
 use crate::error::Result;
-use crate::graph::{Direction, GraphState, NodeId, RelId, Run, TypeId};
+use crate::graph::{Direction, GraphState, LabelId, NodeId, RelId, Runs, TypeId};
 
 use super::hops::{Ground, Hop, Hops, Side};
 
@@ -28,6 +28,13 @@ impl<'w> Worked<'w> {
     /// Counts on `work`.
     pub fn new(work: &'w dyn Work) -> Worked<'w> {
         Worked { work, steps: 0 }
+    }
+}
+
+/// What is left to be counted is; should it be too much, the next search is told.
+impl Drop for Worked<'_> {
+    fn drop(&mut self) {
+        let _ = self.work.step(self.steps);
     }
 }
 
@@ -58,6 +65,8 @@ pub struct Slices<'a, M> {
     pub direction: Direction,
     /// Any of these, ascending; none means all.
     pub types: Option<&'a [TypeId]>,
+    /// Only to nodes with any of these labels; none means all.
+    pub labels: Option<&'a [LabelId]>,
     /// Relationships that may not be followed.
     pub forbidden: &'a [RelId],
     /// Where relationships are counted.
@@ -65,34 +74,70 @@ pub struct Slices<'a, M> {
 }
 
 impl<'a, M> Slices<'a, M> {
-    /// Calls with each slice of a node's relationships. In the second direction of `Both`, which is told,
-    /// self-loops come again.
-    pub(super) fn each_run(
-        &self,
-        side: Side,
-        node: NodeId,
-        mut call: impl FnMut(Run<'a>, bool) -> ControlFlow<()>,
-    ) {
+    /// The relationships that were selected.
+    pub fn of(graph: &'a GraphState, selection: &'a Selection, meter: M) -> Slices<'a, M> {
+        Slices {
+            graph,
+            direction: selection.direction,
+            types: selection.types.as_deref(),
+            labels: selection.labels.as_deref(),
+            forbidden: &[],
+            meter,
+        }
+    }
+
+    /// Whether a node has a label that is wanted.
+    pub fn is_selected(&self, node: NodeId) -> bool {
+        self.labels.is_none_or(|labels| labels.iter().any(|label| self.graph.has_label(node, *label)))
+    }
+
+    /// The slices of a node's relationships. In the second direction of `Both`, which is told, self-loops come again.
+    #[inline]
+    fn runs(&self, side: Side, node: NodeId) -> impl Iterator<Item = (Runs<'a>, bool)> + use<'a, M> {
         let direction = match side {
             Side::Forward => self.direction,
             Side::Backward => self.direction.reverse(),
         };
-        let graph = self.graph;
-        let mut of_type = |only: Option<TypeId>| {
-            if direction != Direction::Incoming {
-                graph.outgoing(node, only).try_for_each(|run| call(run, false))?;
+        let (graph, types) = (self.graph, self.types);
+        let ways = if direction == Direction::Both { 2 } else { 1 };
+        (0..types.map_or(1, <[TypeId]>::len) * ways).map(move |at| {
+            let only = types.map(|types| types[at / ways]);
+            let again = at % ways == 1;
+            match again || direction == Direction::Incoming {
+                true => (graph.incoming(node, only), again),
+                false => (graph.outgoing(node, only), again),
             }
-            if direction != Direction::Outgoing {
-                let again = direction == Direction::Both;
-                graph.incoming(node, only).try_for_each(|run| call(run, again))?;
+        })
+    }
+
+    /// How many relationships are looked at to follow a node's hops.
+    #[inline]
+    pub fn looked_at(&self, side: Side, node: NodeId) -> usize {
+        self.runs(side, node).flat_map(|(runs, _)| runs).map(|run| run.len()).sum()
+    }
+
+    /// Calls with each hop until it is told to stop; how many relationships were looked at. The call stands in one
+    /// place, so that it becomes part of the loop.
+    #[inline]
+    fn visit(&self, side: Side, node: NodeId, visit: &mut impl FnMut(Hop) -> ControlFlow<()>) -> usize {
+        let mut looked = 0;
+        let is_plain = self.forbidden.is_empty() && self.labels.is_none();
+        for (runs, again) in self.runs(side, node) {
+            for run in runs {
+                looked += run.len();
+                for (to, by) in run.neighbours.iter().zip(run.relationships) {
+                    let is_out = (again && *to == node) || (!is_plain && self.is_out(*to, *by));
+                    if !is_out && visit(Hop { by: *by, to: *to }).is_break() {
+                        return looked;
+                    }
+                }
             }
-            ControlFlow::Continue(())
-        };
-        // Whether it was stopped is known to the caller.
-        let _ = match self.types {
-            None => of_type(None),
-            Some(types) => types.iter().try_for_each(|only| of_type(Some(*only))),
-        };
+        }
+        looked
+    }
+
+    fn is_out(&self, to: NodeId, by: RelId) -> bool {
+        self.forbidden.contains(&by) || !self.is_selected(to)
     }
 }
 
@@ -113,12 +158,7 @@ impl<M: Meter> Ground for Slices<'_, M> {
 impl<M: Meter> Hops for Slices<'_, M> {
     #[inline]
     fn degree(&self, side: Side, node: NodeId) -> usize {
-        let mut degree = 0;
-        self.each_run(side, node, |run, _| {
-            degree += run.len();
-            ControlFlow::Continue(())
-        });
-        degree
+        self.looked_at(side, node)
     }
 
     #[inline]
@@ -128,20 +168,7 @@ impl<M: Meter> Hops for Slices<'_, M> {
         node: NodeId,
         visit: &mut F,
     ) -> Result<()> {
-        let mut looked = 0;
-        self.each_run(side, node, |run, again| {
-            looked += run.len();
-            if !again && self.forbidden.is_empty() {
-                let mut pairs = run.neighbours.iter().zip(run.relationships);
-                return pairs.try_for_each(|(to, by)| visit(Hop { by: *by, to: *to }));
-            }
-            run.neighbours.iter().zip(run.relationships).try_for_each(|(to, by)| {
-                match (again && *to == node) || self.forbidden.contains(by) {
-                    true => ControlFlow::Continue(()),
-                    false => visit(Hop { by: *by, to: *to }),
-                }
-            })
-        });
+        let looked = self.visit(side, node, visit);
         self.meter.expand(looked as u64)
     }
 }

@@ -1,12 +1,13 @@
 //! Slices of the graph with a property of the relationships as their cost.
 
+use std::ops::ControlFlow;
+
 use crate::algorithm::Weight;
 use crate::error::{Error, Result};
-use crate::graph::{COLUMN_PAGE_ROWS, Column, ColumnPage, NodeId, RelId};
+use crate::graph::{Column, NodeId, RelId};
 
 use super::hops::{CostedHop, CostedHops, Ground, Hop, Hops, Side};
 use super::slices::{Meter, Slices};
-use std::ops::ControlFlow;
 
 /// Hops that cost what a property says.
 pub struct Weighted<'a, M> {
@@ -22,20 +23,6 @@ impl<'a, M: Meter> Weighted<'a, M> {
         let key = weight.and_then(|weight| weight.key);
         let column = key.and_then(|key| slices.graph.relationship_column(key));
         Weighted { slices, weight, column }
-    }
-
-    /// Right from the array where the page has doubles.
-    #[inline]
-    fn cost(&self, by: RelId) -> Result<f64> {
-        let page = self.column.and_then(|column| column.page(by.index() / COLUMN_PAGE_ROWS));
-        if let Some(ColumnPage::Floats(page)) = page
-            && let Some(cost) = page.get(by.index() % COLUMN_PAGE_ROWS)
-            && cost.is_finite()
-            && cost >= 0.0
-        {
-            return Ok(cost);
-        }
-        self.weight.map_or(Ok(1.0), |weight| weight.of(self.slices.graph, by))
     }
 }
 
@@ -55,18 +42,27 @@ impl<M: Meter> Ground for Weighted<'_, M> {
 
 impl<M: Meter> CostedHops for Weighted<'_, M> {
     fn add(&mut self, side: Side, node: NodeId, hops: &mut Vec<CostedHop>) -> Result<()> {
-        let first = hops.len();
-        self.slices.each(side, node, &mut |Hop { by, to }| {
-            hops.push(CostedHop { by, to, cost: 1.0 });
+        let mut failed = None;
+        let Weighted { slices, weight, column } = self;
+        let graph = slices.graph;
+        slices.each(side, node, &mut |Hop { by, to }| {
+            let cost = match (*column, *weight) {
+                (_, None) => 1.0,
+                (column, Some(weight)) => match column.and_then(|column| column.float(by.0)) {
+                    Some(cost) if cost >= 0.0 && cost.is_finite() => cost,
+                    _ => match weight.of(graph, by) {
+                        Ok(cost) => cost,
+                        Err(error) => {
+                            failed = Some(error);
+                            return ControlFlow::Break(());
+                        }
+                    },
+                },
+            };
+            hops.push(CostedHop { by, to, cost });
             ControlFlow::Continue(())
         })?;
-        if self.weight.is_some() {
-            // In a loop of their own, so that the reads of a node's relationships wait for memory together.
-            for hop in &mut hops[first..] {
-                hop.cost = self.cost(hop.by)?;
-            }
-        }
-        Ok(())
+        failed.map_or(Ok(()), Err)
     }
 }
 

@@ -72,6 +72,7 @@ impl Follow {
             graph,
             direction: self.direction,
             types: self.types.as_deref(),
+            labels: None,
             forbidden: &self.forbidden,
             meter: counter,
         }
