@@ -263,6 +263,10 @@ impl Work for SharedMeter {
         self.lock().step(steps)
     }
 
+    fn expand(&self, relationships: u64) -> Result<()> {
+        self.lock().expand(relationships)
+    }
+
     fn hold(&self, bytes: usize) -> Result<()> {
         self.lock().hold(bytes)
     }

@@ -14,6 +14,17 @@ pub enum Side {
     Backward,
 }
 
+impl Side {
+    /// The other one.
+    #[must_use]
+    pub fn reverse(self) -> Side {
+        match self {
+            Side::Forward => Side::Backward,
+            Side::Backward => Side::Forward,
+        }
+    }
+}
+
 /// A hop as seen from the node at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hop {
@@ -50,6 +61,12 @@ pub trait Ground {
 pub trait Hops: Ground {
     /// About how many relationships [`Hops::each`] looks at.
     fn degree(&self, side: Side, node: NodeId) -> usize;
+
+    /// How many hops there are in the whole graph at most, where a search may as well ask the nodes that it has
+    /// not found which hops lead to them; none where hops are asked more than the graph's slices.
+    fn all(&self) -> Option<u64> {
+        None
+    }
 
     /// Calls with the hops that may be taken from a node until it is told to stop. Counts the relationships it looks at, and
     /// fails when they are too many, time is over or the search was cancelled.

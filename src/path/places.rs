@@ -17,6 +17,7 @@ pub struct Places {
     slots: Vec<u32>,
     first: u32,
     count: u32,
+    bound: usize,
 }
 
 /// Whether a node was met before, with its number.
@@ -31,7 +32,7 @@ pub enum Visit {
 impl Default for Places {
     fn default() -> Places {
         // A slot that was never written is zero, which is below every search's first number.
-        Places { slots: Vec::new(), first: 1, count: 0 }
+        Places { slots: Vec::new(), first: 1, count: 0, bound: 0 }
     }
 }
 
@@ -40,7 +41,7 @@ impl Places {
     /// once in four billion nodes.
     pub fn begin(&mut self, bound: usize) {
         self.first = self.first.wrapping_add(self.count);
-        self.count = 0;
+        (self.count, self.bound) = (0, bound);
         if self.slots.is_empty() {
             // Zeroed pages are handed out when they are touched.
             self.slots = vec![0; bound];
@@ -72,6 +73,11 @@ impl Places {
         *slot = self.first + number;
         self.count += 1;
         Visit::New(number)
+    }
+
+    /// One past the largest node that can be met.
+    pub fn bound(&self) -> usize {
+        self.bound
     }
 
     /// How many nodes were met.
@@ -157,7 +163,7 @@ mod tests {
 
     #[test]
     fn numbers_begin_anew_before_they_run_out() {
-        let mut places = Places { slots: vec![7; 4], first: u32::MAX - 5, count: 3 };
+        let mut places = Places { slots: vec![7; 4], first: u32::MAX - 5, count: 3, bound: 4 };
         places.begin(4);
         assert_eq!((places.first, places.get(NodeId(2))), (1, None));
         assert_eq!(places.visit(NodeId(2)), Visit::New(0));

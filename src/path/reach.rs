@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::graph::{NodeId, RelId};
 
 use super::hops::{Hops, Side};
-use super::places::{Lease, Pool, Visit};
+use super::places::{Lease, Places, Pool, Visit};
 
 /// A search that goes on when more nodes are asked for.
 #[derive(Debug)]
@@ -115,12 +115,17 @@ impl Reach {
 
     /// Follows the hops of one more node; false when there is none.
     fn expand<H: Hops>(&mut self, hops: &mut H) -> Result<bool> {
-        if self.next == self.level_end {
+        let begins = self.next == self.level_end;
+        if begins {
             self.level += 1;
             self.level_end = self.nodes.len();
         }
         if self.next == self.level_end || self.max.is_some_and(|max| self.level >= max) {
             return Ok(false);
+        }
+        if begins && self.is_wide(hops) {
+            self.pull(hops)?;
+            return self.hold(hops).map(|()| true);
         }
         let at = self.next;
         self.next += 1;
@@ -141,13 +146,57 @@ impl Reach {
                 }
             }
         }
+        self.hold(hops).map(|()| true)
+    }
+
+    /// Whether the newest level has so many hops that most lead to nodes that were found: then it is cheaper to
+    /// ask those that were not (Beamer, Asanović, Patterson 2012).
+    fn is_wide(&self, hops: &impl Hops) -> bool {
+        const NODES: usize = 16;
+        const HOPS: u64 = 4;
+        let level = &self.nodes[self.next..self.level_end];
+        if self.branches.is_some() || level.len() < hops.bound() / NODES {
+            return false;
+        }
+        let Some(all) = hops.all() else { return false };
+        let hops: usize = level.iter().map(|node| hops.degree(self.side, *node)).sum();
+        hops as u64 > all / HOPS
+    }
+
+    /// Finds the nodes that hops lead to from the newest level, by following hops back from each that was not
+    /// found up to the first that comes from there.
+    fn pull<H: Hops>(&mut self, hops: &mut H) -> Result<()> {
+        let Reach { places, nodes, cycle, .. } = self;
+        let level = self.next as u32..self.level_end as u32;
+        let mut is_reached = |places: &Places, node| -> Result<bool> {
+            let mut found = false;
+            hops.each(self.side.reverse(), node, &mut |hop| {
+                found = places.get(hop.to).is_some_and(|number| level.contains(&number));
+                if found { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            })?;
+            Ok(found)
+        };
+        if *cycle == Cycle::Open && is_reached(places, nodes[0])? {
+            *cycle = Cycle::Found;
+        }
+        for node in (0..places.bound() as u32).map(NodeId) {
+            if places.get(node).is_none() && is_reached(places, node)? {
+                places.visit(node);
+                nodes.push(node);
+            }
+        }
+        self.next = self.level_end;
+        Ok(())
+    }
+
+    fn hold(&mut self, hops: &mut impl Hops) -> Result<()> {
         let bytes = self.nodes.capacity() * size_of::<NodeId>()
             + self.branches.as_ref().map_or(0, |branches| branches.capacity() * size_of::<RelId>());
         if bytes > self.held {
             hops.hold(bytes - self.held)?;
             self.held = bytes;
         }
-        Ok(true)
+        Ok(())
     }
 
     /// As long as no cycle through the first node is known. A hop between two nodes whose ways begin by different

@@ -34,7 +34,7 @@ impl<'w> Worked<'w> {
 /// What is left to be counted is; should it be too much, the next search is told.
 impl Drop for Worked<'_> {
     fn drop(&mut self) {
-        let _ = self.work.step(self.steps);
+        let _ = self.work.expand(self.steps);
     }
 }
 
@@ -45,7 +45,7 @@ impl Meter for Worked<'_> {
         if self.steps < BLOCK {
             return Ok(());
         }
-        self.work.step(std::mem::take(&mut self.steps))
+        self.work.expand(std::mem::take(&mut self.steps))
     }
 
     fn hold(&mut self, bytes: usize) -> Result<()> {
@@ -124,13 +124,13 @@ impl<'a, M> Slices<'a, M> {
         let is_plain = self.forbidden.is_empty() && self.labels.is_none();
         for (runs, again) in self.runs(side, node) {
             for run in runs {
-                looked += run.len();
-                for (to, by) in run.neighbours.iter().zip(run.relationships) {
+                for (at, (to, by)) in run.neighbours.iter().zip(run.relationships).enumerate() {
                     let is_out = (again && *to == node) || (!is_plain && self.is_out(*to, *by));
                     if !is_out && visit(Hop { by: *by, to: *to }).is_break() {
-                        return looked;
+                        return looked + at + 1;
                     }
                 }
+                looked += run.len();
             }
         }
         looked
@@ -159,6 +159,10 @@ impl<M: Meter> Hops for Slices<'_, M> {
     #[inline]
     fn degree(&self, side: Side, node: NodeId) -> usize {
         self.looked_at(side, node)
+    }
+
+    fn all(&self) -> Option<u64> {
+        Some(self.graph.relationship_count())
     }
 
     #[inline]

@@ -3,6 +3,7 @@
 
 mod brute;
 mod kernels;
+mod statements;
 mod work;
 
 use std::cell::Cell;

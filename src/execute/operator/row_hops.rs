@@ -76,6 +76,11 @@ impl path::Hops for RowHops<'_, '_, '_> {
         slices(self.side(side), self.ctx.graph(), ()).looked_at(Side::Forward, node)
     }
 
+    fn all(&self) -> Option<u64> {
+        let is_plain = self.forward.filter.is_none();
+        is_plain.then(|| self.ctx.graph().relationship_count())
+    }
+
     #[inline]
     fn each<F: FnMut(Hop) -> ControlFlow<()>>(
         &mut self,

@@ -104,7 +104,7 @@ impl ShortestPath {
         let (pool, max) = (ctx.pool().clone(), self.plan.max);
         let mut held = 0;
         let source = if !self.is_direct(ends) {
-            Source::ByLength(self.by_length(ctx, &hops.1, ends, self.plan.min)?)
+            Source::ByLength(self.by_length(ctx, (&hops.0, &hops.1), ends, self.plan.min)?)
         } else if self.plan.all || !self.predicates.is_empty() {
             let mut hops = RowHops::new(ctx, &hops.0, &hops.1);
             match meet::<_, Chains>(&mut hops, &pool, ends, max)?.map(Paths::new) {
@@ -146,11 +146,11 @@ impl ShortestPath {
     fn by_length(
         &self,
         ctx: &mut Context<'_>,
-        backward: &Hops<'_>,
+        hops: (&Hops<'_>, &Hops<'_>),
         (left, right): (NodeId, NodeId),
         from: u64,
     ) -> Result<ByLength> {
-        ByLength::new(ctx, backward, (left, right), (from, self.plan.max), self.plan.mode)
+        ByLength::new(ctx, hops, (left, right), (from, self.plan.max), self.plan.mode)
     }
 
     /// Puts the next wanted paths of a row into `ready`, or notes that there are none.
@@ -216,7 +216,7 @@ impl ShortestPath {
                 {
                     let from = u64::from(found.length()) + 1;
                     let Some(ends) = self.ends(ctx, batch, row)? else { break };
-                    let longer = self.by_length(ctx, &backward, ends, from)?;
+                    let longer = self.by_length(ctx, (&forward, &backward), ends, from)?;
                     search.source = Source::ByLength(longer);
                     ctx.meter().release(std::mem::take(&mut search.held));
                 }
