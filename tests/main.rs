@@ -22,6 +22,7 @@ mod plan;
 mod repl;
 mod round_trip;
 mod schema;
+mod search;
 mod semantic;
 mod store;
 mod support;

@@ -24,6 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use crate::error::{Error, ErrorClass, Result};
 use crate::function::{Procedure, ProcedureRegistry};
 use crate::graph::{Snapshot, Store};
+use crate::path::Pool;
 use crate::persist::{StoreFile, StoreInfo, StoreOptions};
 
 use self::plan_cache::PlanCache;
@@ -102,6 +103,8 @@ struct Inner {
     parallelism: Parallelism,
     procedures: RwLock<Arc<ProcedureRegistry>>,
     plans: PlanCache,
+    /// What path searches use again and again.
+    pool: Pool,
 }
 
 impl Database {
@@ -140,6 +143,7 @@ impl Database {
                 parallelism: options.parallelism,
                 procedures: RwLock::new(Arc::new(ProcedureRegistry::with_builtins())),
                 plans: PlanCache::default(),
+                pool: Pool::default(),
             }),
         }
     }

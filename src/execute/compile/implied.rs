@@ -34,6 +34,12 @@ fn arrival(plan: &Plan, slot: Slot) -> Option<(Direction, &[Name])> {
         Operator::Expand(expand) if expand.to == slot && !expand.into => {
             Some((expand.direction, &expand.types))
         }
+        // Behind one hop or more the last one leads there.
+        Operator::VariableExpand { expand, length, .. }
+            if expand.to == slot && !expand.into && length.min > 0 =>
+        {
+            Some((expand.direction, &expand.types))
+        }
         Operator::RelationshipScan { right, direction, types, .. } if *right == slot => {
             Some((*direction, types))
         }
