@@ -10,6 +10,7 @@
 
 mod checkpoint;
 mod codec;
+mod files;
 mod format;
 mod guard;
 mod lock;
@@ -21,5 +22,5 @@ mod vfs;
 pub use format::{FORMAT_MAJOR, FORMAT_MINOR};
 pub use guard::refuse_overwriting;
 pub use os::OsVfs;
-pub use store::{StoreFile, StoreInfo, StoreOptions};
+pub use store::{Fold, News, StoreFile, StoreInfo, StoreOptions, SyncPolicy};
 pub use vfs::{Access, Vfs, VfsFile};

@@ -1,0 +1,3 @@
+//! A store under load: many threads, many processes, killed programs, failing disks.
+
+mod concurrent;
