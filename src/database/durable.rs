@@ -5,14 +5,16 @@
 //! wait and are the next group.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread::Thread;
 use std::time::Duration;
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::graph::{self, Decided, Op, Store};
-use crate::persist::{News, StoreFile, SyncPolicy};
+use crate::persist::{Backup, News, StoreFile, SyncPolicy, Vfs};
 
 use super::closed;
 
@@ -24,8 +26,6 @@ pub(super) struct Durable {
     file: Mutex<Option<StoreFile>>,
     in_memory: bool,
     queue: Mutex<Queue>,
-    /// Somebody's result is there, or nobody leads any more.
-    moved: Condvar,
     /// Locked, before the file, by whoever makes a checkpoint.
     folding: Mutex<()>,
     /// Whether a thread makes one.
@@ -36,7 +36,7 @@ pub(super) struct Durable {
 
 #[derive(Default)]
 struct Queue {
-    waiting: Vec<(Ticket, Decided)>,
+    waiting: Vec<Waiting>,
     /// Of those whose transaction was waiting.
     results: HashMap<Ticket, Result<()>>,
     next: Ticket,
@@ -45,6 +45,13 @@ struct Queue {
 }
 
 type Ticket = u64;
+
+/// A transaction in the queue, and the thread that sleeps until its result is there or it has to lead.
+struct Waiting {
+    ticket: Ticket,
+    decided: Decided,
+    thread: Thread,
+}
 
 impl Durable {
     pub fn new(store: Store, file: Option<StoreFile>) -> Arc<Durable> {
@@ -58,7 +65,6 @@ impl Durable {
             in_memory: file.is_none(),
             file: Mutex::new(file),
             queue: Mutex::default(),
-            moved: Condvar::new(),
             folding: Mutex::new(()),
             in_background: AtomicBool::new(false),
             unsynced: period.map(|_| sender),
@@ -96,7 +102,7 @@ impl Durable {
         let mut queue = lock(&self.queue);
         let ticket = queue.next;
         queue.next += 1;
-        queue.waiting.push((ticket, decided));
+        queue.waiting.push(Waiting { ticket, decided, thread: std::thread::current() });
         Ok(Some(ticket))
     }
 
@@ -107,27 +113,27 @@ impl Durable {
                 return result;
             }
             if queue.is_led {
-                queue = self.moved.wait(queue).unwrap_or_else(PoisonError::into_inner);
+                drop(queue);
+                std::thread::park();
+                queue = lock(&self.queue);
                 continue;
             }
             queue.is_led = true;
             let group = std::mem::take(&mut queue.waiting);
             drop(queue);
-            let mut leading = Leading { durable: self, tickets: group.iter().map(|it| it.0).collect() };
-            let results = self.make_durable(group);
-            queue = lock(&self.queue);
-            queue.results.extend(leading.tickets.drain(..).zip(results));
-            drop(queue);
+            let led = group.iter().map(|one| (one.ticket, one.thread.clone())).collect();
+            let mut leading = Leading { durable: self, led, results: Vec::new() };
+            leading.results = self.make_durable(group);
             drop(leading);
             queue = lock(&self.queue);
         }
     }
 
     /// The results, in order.
-    fn make_durable(self: &Arc<Durable>, group: Vec<(Ticket, Decided)>) -> Vec<Result<()>> {
+    fn make_durable(self: &Arc<Durable>, group: Vec<Waiting>) -> Vec<Result<()>> {
         let mut results = Vec::with_capacity(group.len());
         let mut together: Vec<Decided> = Vec::new();
-        for (_, decided) in group {
+        for Waiting { decided, .. } in group {
             // Only who leads takes back: what is not lost now is not lost before it is written.
             if decided.is_lost() {
                 self.write_together(std::mem::take(&mut together), &mut results);
@@ -230,6 +236,15 @@ impl Durable {
         }
     }
 
+    /// Copies the version committed last into a new file. Others read and commit meanwhile.
+    pub fn backup(&self, path: &Path, vfs: &Arc<dyn Vfs>) -> Result<()> {
+        let file = self.file();
+        let backup = file.as_ref().map_or_else(Backup::of_nothing, StoreFile::begin_backup);
+        let snapshot = self.store.snapshot();
+        drop(file);
+        backup.write(snapshot.state(), path, vfs)
+    }
+
     /// Takes over what another process has committed. Whether there was anything.
     pub fn refresh(&self) -> Result<bool> {
         let mut transaction = self.store.begin();
@@ -260,21 +275,27 @@ impl Durable {
 /// Whoever leads leaves no one waiting, whatever happens.
 struct Leading<'a> {
     durable: &'a Durable,
-    tickets: Vec<Ticket>,
+    led: Vec<(Ticket, Thread)>,
+    /// In the order of the led.
+    results: Vec<Result<()>>,
 }
 
 impl Drop for Leading<'_> {
     fn drop(&mut self) {
+        let mut results = std::mem::take(&mut self.results).into_iter();
         let mut queue = lock(&self.durable.queue);
         queue.is_led = false;
-        let unknown = || {
-            Error::internal(
-                "the commit was interrupted; whether it happened shows when the store is reopened",
-            )
-        };
-        queue.results.extend(self.tickets.drain(..).map(|ticket| (ticket, Err(unknown()))));
+        for (ticket, _) in &self.led {
+            let result = results.next().unwrap_or_else(|| {
+                Err(Error::internal(
+                    "the commit was interrupted; reopening the store shows whether it happened",
+                ))
+            });
+            queue.results.insert(*ticket, result);
+        }
+        let next = queue.waiting.first().map(|one| one.thread.clone());
         drop(queue);
-        self.durable.moved.notify_all();
+        self.led.iter().map(|(_, thread)| thread).chain(&next).for_each(Thread::unpark);
     }
 }
 

@@ -24,7 +24,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::error::{Error, ErrorClass, Result};
 use crate::function::{Procedure, ProcedureRegistry};
 use crate::graph::{Snapshot, Store};
-use crate::persist::{StoreFile, StoreInfo, StoreOptions};
+use crate::persist::{StoreFile, StoreInfo, StoreOptions, SyncPolicy, Vfs};
 
 use self::durable::Durable;
 use self::plan_cache::PlanCache;
@@ -52,6 +52,13 @@ impl OpenOptions {
     #[must_use]
     pub fn read_only(mut self, read_only: bool) -> OpenOptions {
         self.store.read_only = read_only;
+        self
+    }
+
+    /// What a commit waits for.
+    #[must_use]
+    pub fn sync(mut self, sync: SyncPolicy) -> OpenOptions {
+        self.store.sync = sync;
         self
     }
 
@@ -96,6 +103,7 @@ struct Inner {
     durable: Arc<Durable>,
     path: Option<PathBuf>,
     read_only: bool,
+    vfs: Arc<dyn Vfs>,
     /// Where `LOAD CSV` may read.
     csv_root: Option<Arc<Path>>,
     parallelism: Parallelism,
@@ -134,6 +142,7 @@ impl Database {
                 durable: Durable::new(store, file),
                 path,
                 read_only: options.store.read_only,
+                vfs: options.store.vfs,
                 csv_root: options.csv_root.map(Arc::from),
                 parallelism: options.parallelism,
                 procedures: RwLock::new(Arc::new(ProcedureRegistry::with_builtins())),
@@ -224,6 +233,12 @@ impl Database {
             return Err(read_only());
         }
         self.inner.durable.checkpoint()
+    }
+
+    /// Copies the version committed last into a new store file, which must not exist. Others read and commit meanwhile;
+    /// after a crash the file is there whole or not at all.
+    pub fn backup(&self, path: impl AsRef<Path>) -> Result<()> {
+        self.inner.durable.backup(path.as_ref(), &self.inner.vfs)
     }
 
     /// Takes over what another process has committed to a store that is read only here. Whether there was anything;

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorClass, Result};
 pub(super) struct WriterLock {
     vfs: Arc<dyn Vfs>,
     path: PathBuf,
-    _file: Box<dyn VfsFile>,
+    file: Box<dyn VfsFile>,
     /// The store's file under any of its names.
     store: Option<Box<dyn VfsFile>>,
 }
@@ -35,7 +35,7 @@ impl WriterLock {
         file.set_len(0)
             .and_then(|()| file.write_all_at(holder.as_bytes(), 0))
             .map_err(|error| io_error("write", &path, error))?;
-        Ok(WriterLock { vfs: files.vfs.clone(), path, _file: file, store: None })
+        Ok(WriterLock { vfs: files.vfs.clone(), path, file, store: None })
     }
 
     /// Locks the store's own file; refused when it is open under another name.
@@ -50,14 +50,18 @@ impl WriterLock {
 
     /// Holds a locked file from now on, instead of the one before.
     pub fn hold(&mut self, store: Box<dyn VfsFile>) {
-        self.store = Some(store);
+        if let Some(before) = self.store.replace(store) {
+            let _ = before.unlock();
+        }
     }
 }
 
 impl Drop for WriterLock {
     fn drop(&mut self) {
-        // A lock file that stays is harmless: the next writer takes it over.
+        // A lock file that stays is harmless: the next writer takes it over. Locks end with their handles at the latest.
         let _ = self.vfs.remove(&self.path);
+        let _ = self.store.take().map(|store| store.unlock());
+        let _ = self.file.unlock();
     }
 }
 

@@ -144,6 +144,10 @@ impl VfsFile for File {
         File::sync_data(self)
     }
 
+    fn unlock(&self) -> io::Result<()> {
+        File::unlock(self)
+    }
+
     #[cfg(unix)]
     fn try_lock(&self) -> io::Result<bool> {
         match File::try_lock(self) {

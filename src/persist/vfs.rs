@@ -53,6 +53,12 @@ pub trait VfsFile: Send + Sync {
         Ok(true)
     }
 
+    /// Gives back the lock of this handle. Dropping it does the same, but a process that was just forked may have the handle
+    /// too, until it runs another program.
+    fn unlock(&self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Whether it has no bytes.
     fn is_empty(&self) -> io::Result<bool> {
         Ok(self.len()? == 0)

@@ -5,12 +5,12 @@
 //! seed. A failure prints its seed and the smallest program that shows it.
 
 mod check;
-mod crashes;
+pub mod crashes;
 mod damage;
 pub mod disk;
 mod faults;
 mod readers;
-mod workload;
+pub mod workload;
 
 use std::time::Instant;
 

@@ -1,3 +1,9 @@
-//! A store under load: many threads, many processes, killed programs, failing disks.
+//! A store under load: many threads, many processes, killed programs, failing disks, copies and what is saved of a damaged one.
 
+mod acid;
 mod concurrent;
+mod copies;
+mod kill;
+mod processes;
+mod salvage;
+mod shell;

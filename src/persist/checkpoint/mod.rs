@@ -4,6 +4,7 @@
 //! without gaps, so a file of the right length whose frames all verify has no byte that nobody looked at.
 
 mod read;
+mod scan;
 mod write;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +13,7 @@ use super::format::Header;
 use crate::graph::image::SectionName;
 
 pub(super) use read::{Opened, read, read_header};
+pub(super) use scan::scan;
 pub(super) use write::write;
 
 /// The last frame: where the directory's frame begins, how long it is, how many sections there are, and the origin.

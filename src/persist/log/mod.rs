@@ -9,11 +9,13 @@
 mod append;
 mod flip;
 mod read;
+mod salvage;
 
 use super::format::{HEADER_LEN, Header, chain_start};
 
 pub(super) use append::{Log, PART_LEN, poisoned};
 pub(super) use read::{Replay, is_unborn, read_header, replay};
+pub(super) use salvage::salvage;
 
 /// A frame that commits transactions.
 const COMMIT: u32 = 1;

@@ -21,7 +21,7 @@ pub struct Fold {
 }
 
 /// A checkpoint that is durable and not yet in place.
-pub(super) struct Written {
+pub(in crate::persist) struct Written {
     /// Locked already, for its writer to hold.
     pub file: Box<dyn VfsFile>,
     /// Bytes of the file.
@@ -155,7 +155,7 @@ impl StoreFile {
 }
 
 /// Writes a checkpoint beside the store; nothing is left behind on an error.
-pub(super) fn write_checkpoint(
+pub(in crate::persist) fn write_checkpoint(
     files: &Files,
     header: &Header,
     origin: Origin,

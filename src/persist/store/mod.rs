@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::backup::Backup;
 use super::files::{Files, random};
 use super::format::{Header, LOG_MAGIC};
 use super::lock::WriterLock;
@@ -18,6 +19,7 @@ use crate::error::{Error, ErrorClass, Result};
 use crate::graph::{Changes, GraphState, Op};
 
 pub use fold::Fold;
+pub(super) use fold::write_checkpoint;
 pub use follow::News;
 
 /// What a commit waits for. Whatever it is, a store holds the commits up to some moment, in their order, and nothing else.
@@ -177,6 +179,16 @@ impl StoreFile {
             checkpoint_len: self.checkpoint_len,
             log_len: self.log.as_ref().map_or(read_len, Log::len),
         }
+    }
+
+    /// Begins a copy of the state after the last commit, which the caller has to take at this moment.
+    pub fn begin_backup(&self) -> Backup {
+        Backup::of(&self.header, self.sequence)
+    }
+
+    /// The header that a checkpoint of this moment would be a successor of.
+    pub(super) fn header(&self) -> Header {
+        Header { base: self.sequence, ..self.header }
     }
 
     fn is_poisoned(&self) -> bool {

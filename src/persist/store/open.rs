@@ -202,13 +202,15 @@ fn replay_log(
 
 /// Whether the log can lie beside the checkpoint: it is the checkpoint's own, or the one that it was made from.
 fn belongs(header: &Header, origin: Origin, log: &Header) -> bool {
-    log.store == header.store
+    // A restored store names the log that it put an end to, which may be of another store.
+    let is_ended = header.minor > 0 && log.salt == origin.salt && origin.chain.is_none();
+    (log.store == header.store || is_ended)
         && match log.generation.cmp(&header.generation) {
             std::cmp::Ordering::Greater => false,
             std::cmp::Ordering::Equal => log.base == header.base,
             // Version 2.0 does not name the log; its checkpoints contain all of those before.
             std::cmp::Ordering::Less => {
-                header.minor == 0 || (log.salt == origin.salt && log.base <= header.base)
+                header.minor == 0 || is_ended || (log.salt == origin.salt && log.base <= header.base)
             }
         }
 }

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorClass, Result};
 use crate::execute::Budgets;
 use crate::export::{DotOptions, Selection, write_dot};
 use crate::graph::GraphState;
-use crate::persist::{StoreFile, StoreOptions, refuse_overwriting};
+use crate::persist::{Backup, StoreOptions, refuse_overwriting};
 use crate::syntax::keywords::Keyword;
 
 const DOT: Command = Command {
@@ -87,9 +87,14 @@ fn dot(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
         return Ok(Reply::Raw(picture));
     }
     let file = file_argument(file);
-    refuse_overwriting(Path::new(&file))?;
-    std::fs::write(Path::new(&file), picture).map_err(|error| cannot_write(&file, error))?;
+    write_file(&file, picture.as_bytes())?;
     Ok(Reply::Message(format!("{file}: {what}")))
+}
+
+/// Writes a file, but not over a store.
+pub(super) fn write_file(file: &str, bytes: &[u8]) -> Result<()> {
+    refuse_overwriting(Path::new(file))?;
+    std::fs::write(Path::new(file), bytes).map_err(|error| cannot_write(file, error))
 }
 
 /// The picture's source, and what is in it.
@@ -160,9 +165,7 @@ fn save(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
         return Err(SAVE.misused(&format!("`{path}` is there already")).into());
     }
     let snapshot = session.engine.snapshot();
-    let (mut file, _) = StoreFile::open(Path::new(path), &StoreOptions::default())?;
-    file.checkpoint(&snapshot)?;
-    file.close(&snapshot)?;
+    Backup::of_nothing().write(&snapshot, Path::new(path), &StoreOptions::default().vfs)?;
     let nodes = counted(snapshot.node_count(), "node");
     drop(snapshot);
     let database = Database::open_with(path, options(session))?;
