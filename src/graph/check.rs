@@ -1,6 +1,6 @@
 //! Finding out whether a state is sound: every fact that is held twice is compared.
 
-use super::adjacency::Adjacency;
+use super::adjacency::{Adjacency, NODES};
 use super::state::GraphState;
 use super::statistics::Statistics;
 use super::write::entries;
@@ -94,7 +94,9 @@ impl GraphState {
 
     fn check_adjacency(&self, name: &str, adjacency: &Adjacency, count: usize, problems: &mut Vec<String>) {
         let mut listed = 0;
-        for node in (0..self.nodes.bound()).map(NodeId) {
+        // A page covers nodes that are not there too: they must not have relationships.
+        let pages = adjacency.numbers().map(|(at, _)| at * NODES);
+        for node in pages.flat_map(|first| first..first + NODES).map(|node| NodeId(node as u32)) {
             let mut before = None;
             for entry in adjacency.runs(node, None).entries() {
                 listed += 1;

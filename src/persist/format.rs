@@ -23,6 +23,9 @@ pub(super) const FRAME_HEADER_LEN: usize = 28;
 /// Length of the checksum after a frame's payload.
 pub(super) const FRAME_TRAILER_LEN: usize = 4;
 
+/// More generations and commits than there will ever be; below it counting never overflows.
+const MAX_COUNT: u64 = 1 << 62;
+
 /// What both files begin with. All integers are little-endian.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Header {
@@ -76,16 +79,13 @@ impl Header {
             )
             .hint("open it with the casegraph version that wrote it, or a newer one"));
         }
+        let (generation, base) = (u64_at(bytes, 28), u64_at(bytes, 44));
+        if generation.max(base) > MAX_COUNT {
+            return Err(damaged(path, 28, "there cannot have been so many checkpoints or commits"));
+        }
         let mut store = [0; 16];
         store.copy_from_slice(&bytes[12..28]);
-        Ok(Header {
-            magic,
-            minor,
-            store,
-            generation: u64_at(bytes, 28),
-            salt: u64_at(bytes, 36),
-            base: u64_at(bytes, 44),
-        })
+        Ok(Header { magic, minor, store, generation, salt: u64_at(bytes, 36), base })
     }
 }
 

@@ -9,6 +9,7 @@ pub mod crashes;
 mod damage;
 pub mod disk;
 mod faults;
+mod hostile;
 mod readers;
 pub mod workload;
 

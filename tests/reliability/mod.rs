@@ -3,6 +3,7 @@
 mod acid;
 mod concurrent;
 mod copies;
+mod formats;
 mod kill;
 mod processes;
 mod salvage;

@@ -13,6 +13,7 @@ use super::super::stored::StoredValue;
 use super::super::tables::{ROWS as NODE_ROWS, Relationship};
 use super::super::write::MAX_ID;
 use super::super::{KeyId, LabelId, NodeId, RelId, TypeId};
+use super::save::NODE_PAGES;
 use super::saved::{Limits, adjacency_page, column_page, spread};
 use super::section::{CatalogSection, ColumnSection, NodesSection, SchemaSection, Section, SectionName};
 use crate::error::Result;
@@ -33,6 +34,9 @@ pub struct Salvage {
     /// What is lost or may be, one line for each element or part.
     pub lost: Vec<String>,
 }
+
+/// No more names are made up than this.
+const MADE_UP: u32 = 1 << 16;
 
 /// An endless graph: what names would bound is not known when they are lost.
 const ANY: Limits = Limits { nodes: MAX_ID, relationships: MAX_ID, types: u16::MAX as usize };
@@ -85,7 +89,7 @@ impl Salvage {
     fn take_nodes(&mut self, section: &NodesSection) -> bool {
         let count: u64 = section.lengths.0.iter().map(|length| u64::from(*length)).sum();
         let first = u64::from(section.page) * NODE_ROWS as u64;
-        if first + count > u64::from(MAX_ID) {
+        if first + count > u64::from(MAX_ID) || count > (NODE_PAGES * NODE_ROWS) as u64 {
             return false;
         }
         let Some(sets) = spread(&section.sets.0, &section.lengths.0, count as usize) else { return false };
@@ -132,7 +136,7 @@ impl Salvage {
             return catalog;
         }
         self.lost.push("all names are lost: labels, types and property keys are numbered".into());
-        let sets = self.nodes.values().max().map_or(0, |set| set + 1);
+        let sets = self.nodes.values().max().map_or(0, |set| set + 1).min(MADE_UP);
         let types = self.relationships.values().map(|it| it.rel_type.0 + 1).max().unwrap_or(0);
         let values = self.node_values.iter().chain(&self.relationship_values);
         let keys = values.map(|(_, key, _)| key.0 + 1).max().unwrap_or(0);
@@ -143,7 +147,7 @@ impl Salvage {
             // Which labels a set has is lost too: each becomes a label.
             labels: numbered("labels", sets),
             types: numbered("TYPE", u32::from(types)),
-            keys: numbered("key", keys.min(1 << 20)),
+            keys: numbered("key", keys.min(MADE_UP)),
             label_sets: (0..sets).map(|set| vec![LabelId(set)]).collect(),
             node_bound: 0,
             relationship_bound: 0,

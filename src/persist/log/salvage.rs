@@ -52,14 +52,16 @@ pub(in crate::persist) fn salvage(
             problems.push(format!("{} bytes of commit {} cannot be decoded", rest.len(), frame.sequence));
         }
         if frame.kind == COMMIT {
-            for lost in next..frame.sequence {
-                problems.push(format!("commit {lost} is lost"));
+            match frame.sequence.saturating_sub(next) {
+                0 => {}
+                1 => problems.push(format!("commit {next} is lost")),
+                _ => problems.push(format!("commits {next} to {} are lost", frame.sequence - 1)),
             }
             if !whole {
                 problems.push(format!("commit {} may lack its beginning", frame.sequence));
             }
             apply(frame.sequence, std::mem::take(&mut ops));
-            (next, whole) = (frame.sequence + 1, true);
+            (next, whole) = (frame.sequence.saturating_add(1), true);
         }
         at += payload.len() + FRAME_HEADER_LEN + FRAME_TRAILER_LEN;
         chain = sum;
