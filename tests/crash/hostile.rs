@@ -160,3 +160,16 @@ fn files_made_to_do_harm_end_in_an_error_or_a_graph() {
     println!("{refused} refused, {opened} opened");
     assert!(refused > count / 4 && opened > 0);
 }
+
+#[test]
+fn an_unknown_kind_of_record_is_a_typed_error() {
+    let image = store();
+    let log = PathBuf::from(format!("{STORE}-log"));
+    let mut taken = Taken::of(&image[&log], true);
+    taken.frames[1].0[8] = 9;
+    let mut strange = image.clone();
+    strange.insert(log, taken.bytes());
+    let error = Program::open(&Disk::of(&strange)).err().expect("nobody knows what it means");
+    assert_eq!(error.detail(), "DamagedStore");
+    assert!(error.message().contains("unknown kind") && error.message().contains("at byte"), "{error:?}");
+}

@@ -6,12 +6,14 @@
 use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 use casegraph::Database;
 
 use super::shell::Shell;
 use crate::support::generate::Random;
+use crate::support::program::command;
 
 /// Statements that are on their way at once.
 const AHEAD: u64 = 30;
@@ -93,4 +95,26 @@ fn a_program_that_is_killed_loses_nothing_that_it_acknowledged() {
     }
     println!("{rounds} rounds, {} commits", must.len());
     assert!(must.len() > 4 * rounds);
+}
+
+#[test]
+fn a_bulk_load_that_is_killed_is_there_as_a_whole_or_not_at_all() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let table = folder.path().join("people.csv");
+    let rows: String = (0..20_000).map(|id| format!("{id},Person {id}\n")).collect();
+    std::fs::write(&table, format!("id:ID(Person),name\n{rows}")).expect("it is written");
+    let mut seen = BTreeSet::new();
+    for round in 0..10 {
+        let path = folder.path().join(format!("load{round}.casegraph"));
+        let mut load = command();
+        load.args(["import", "csv"]).arg(&path).arg("--nodes").arg(format!("Person={}", table.display()));
+        let mut load = load.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("the program starts");
+        std::thread::sleep(Duration::from_millis(30 * round));
+        load.kill().expect("it can be killed");
+        load.wait().expect("it ends");
+        let nodes = Database::open(&path).expect("it opens").snapshot().node_count();
+        assert!([0, 20_000].contains(&nodes), "{nodes} nodes");
+        seen.insert(nodes);
+    }
+    println!("{seen:?}");
 }

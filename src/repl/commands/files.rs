@@ -16,6 +16,7 @@ use crate::export::{DotOptions, Selection, write_dot};
 use crate::graph::GraphState;
 use crate::persist::{Backup, StoreOptions, refuse_overwriting};
 use crate::syntax::keywords::Keyword;
+use crate::syntax::{MAX_NESTING, MAX_STATEMENT_BYTES};
 
 const DOT: Command = Command {
     name: "dot",
@@ -57,10 +58,11 @@ const LIMITS: Command = Command {
     name: "limits",
     aliases: &["limit", "budget"],
     arguments: "[KIND NUMBER | reset]",
-    completes: Completes::Words(&["time", "memory", "rows", "reset"]),
+    completes: Completes::Words(&["time", "memory", "rows", "expansions", "reset"]),
     chapter: Chapter::Work,
     summary: "what a statement may use before it is stopped",
-    details: "KIND is time (in seconds), memory (in megabytes) or rows.",
+    details: "KIND is time (in seconds), memory (in megabytes), rows or expansions (relationships that searches look at). \
+              How long a statement is and how deep it nests is limited too, and cannot be changed.",
     example: ".limits time 30",
     handler: limits,
 };
@@ -189,15 +191,19 @@ fn limits(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
         "time" => budgets.time = Duration::from_secs(number()?),
         "memory" => budgets.memory = number()?.saturating_mul(1_000_000),
         "rows" => budgets.rows = number()?,
+        "expansions" => budgets.expansions = number()?,
         "reset" => *budgets = Budgets::default(),
         other => return Err(LIMITS.misused(&format!("there is no limit `{other}`")).into()),
     }
-    let Budgets { time, memory, rows, .. } = session.settings.budgets;
+    let Budgets { time, memory, rows, expansions } = session.settings.budgets;
     Ok(Reply::Message(format!(
-        "time {} s, memory {} MB, {}",
+        "time {} s, memory {} MB, {}, {} looked at by searches; a statement of {} MB, nested {} deep",
         grouped(time.as_secs()),
         grouped(memory / 1_000_000),
-        counted(rows, "row")
+        counted(rows, "row"),
+        counted(expansions, "relationship"),
+        MAX_STATEMENT_BYTES >> 20,
+        grouped(MAX_NESTING as u64)
     )))
 }
 
