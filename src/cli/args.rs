@@ -153,6 +153,9 @@ pub struct ShellArgs {
     /// Files.
     #[command(flatten)]
     pub csv: FilesArgs,
+    /// Put an apostrophe before texts in CSV that a spreadsheet would take for a formula.
+    #[arg(long)]
+    pub csv_safe: bool,
     /// How answers are printed; json: one line for each statement, for programs.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -178,6 +181,9 @@ pub struct QueryArgs {
     /// Files.
     #[command(flatten)]
     pub csv: FilesArgs,
+    /// Put an apostrophe before texts in CSV that a spreadsheet would take for a formula.
+    #[arg(long)]
+    pub csv_safe: bool,
     /// How the answer is printed: a table on a terminal, JSON lines otherwise.
     #[arg(long, value_enum)]
     pub format: Option<Format>,

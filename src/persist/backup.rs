@@ -69,7 +69,10 @@ pub fn restore(from: &Path, to: &Path, vfs: &Arc<dyn Vfs>) -> Result<()> {
     }
     let to = vfs.resolve(to).map_err(|error| io_error("find", to, error))?;
     let files = Files { vfs: vfs.clone(), path: to };
-    let _lock = WriterLock::acquire(&files)?;
+    let mut lock = WriterLock::acquire(&files)?;
+    if let Some(there) = files.open_if_there(&files.path, Access::Read)? {
+        lock.lock_store(there, &files.path)?;
+    }
     let old_log = log_header(&files)?;
     // Above all that may lie there, so that nobody takes an old log for one of the new store.
     let there = [checkpoint_generation(&files)?, old_log.map_or(0, |header| header.generation)];

@@ -93,7 +93,7 @@ fn a_checkpoint_that_fails_after_a_commit_does_not_undo_it() {
 #[track_caller]
 fn exceeds(statement: &str) {
     let database = Database::in_memory();
-    let budgets = Budgets { memory: 64 << 20, time: Duration::from_secs(20), ..Budgets::default() };
+    let budgets = Budgets { memory: 16 << 20, time: Duration::from_secs(60), ..Budgets::default() };
     let result = database.query(statement).budgets(budgets).run().and_then(|mut result| {
         while result.next_row()?.is_some() {}
         Ok(())

@@ -43,6 +43,10 @@ pub(super) fn open(path: &Path, options: &StoreOptions) -> Result<(StoreFile, Gr
     files.sync_folder()?;
     let (mut file, state) = open_existing(&files, options)?;
     file.lock = Some(lock);
+    if file.log.is_none() {
+        // One that is contained in the checkpoint, or was never begun.
+        files.remove_if_there(&files.log())?;
+    }
     if file.header.minor < FORMAT_MINOR {
         file.checkpoint(&state)?;
     }
