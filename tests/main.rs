@@ -18,6 +18,7 @@ mod language;
 mod library;
 mod oracle;
 mod parallel;
+mod paths;
 mod plan;
 mod repl;
 mod round_trip;

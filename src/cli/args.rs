@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::database::Dialect;
+
 /// A knowledge-graph store: who is connected to whom, how, on whose word, and since when.
 ///
 /// Without a command it opens the shell on the KORUS case, in memory.
@@ -98,6 +100,9 @@ pub struct ShellArgs {
     /// Files.
     #[command(flatten)]
     pub csv: FilesArgs,
+    /// Whose habits hold where a pattern does not say: cypher, gql, kuzu or memgraph.
+    #[arg(long, value_name = "DIALECT", value_parser = parse_dialect)]
+    pub dialect: Option<Dialect>,
     /// How answers are printed; json: one line for each statement, for programs.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -123,6 +128,9 @@ pub struct QueryArgs {
     /// Files.
     #[command(flatten)]
     pub csv: FilesArgs,
+    /// Whose habits hold where a pattern does not say: cypher, gql, kuzu or memgraph.
+    #[arg(long, value_name = "DIALECT", value_parser = parse_dialect)]
+    pub dialect: Option<Dialect>,
     /// How the answer is printed: a table on a terminal, JSON lines otherwise.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -269,6 +277,11 @@ pub enum RankDir {
 }
 
 /// `30s`, `500ms`, `2m`, `1h`, or seconds without a unit.
+fn parse_dialect(text: &str) -> Result<Dialect, String> {
+    let names = Dialect::ALL.map(Dialect::name).join(", ");
+    Dialect::named(text).ok_or_else(|| format!("the dialects are {names}"))
+}
+
 fn parse_duration(text: &str) -> Result<std::time::Duration, String> {
     let (number, unit) = split_unit(text);
     let number: f64 = number.parse().map_err(|_| format!("`{text}` is no time; try 30s"))?;

@@ -6,7 +6,7 @@ use crate::function::ProcedureRegistry;
 use crate::graph::{GraphState, IndexDefinition};
 use crate::optimize::OptimizerOptions;
 use crate::plan::logical::QueryPlan;
-use crate::semantic::bound::Statement;
+use crate::semantic::bound::{Dialect, Statement};
 
 /// A plan that can be run again, with the levels of recursion that running it needs room for.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub(super) struct Checked {
     pub statement: Statement,
     /// The procedures it was bound with; with others it has to be bound anew.
     procedures: Arc<ProcedureRegistry>,
+    /// The dialect it was bound in.
+    pub dialect: Dialect,
     plan: Mutex<Option<Planned>>,
 }
 
@@ -61,8 +63,8 @@ fn magnitude(count: u64) -> u32 {
 }
 
 impl Checked {
-    pub fn new(statement: Statement, procedures: Arc<ProcedureRegistry>) -> Checked {
-        Checked { statement, procedures, plan: Mutex::new(None) }
+    pub fn new(statement: Statement, procedures: Arc<ProcedureRegistry>, dialect: Dialect) -> Checked {
+        Checked { statement, procedures, dialect, plan: Mutex::new(None) }
     }
 
     /// Whether it was bound with these procedures.

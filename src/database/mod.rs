@@ -24,6 +24,7 @@ use crate::error::{Error, ErrorClass, Result};
 use crate::function::{Procedure, ProcedureRegistry};
 use crate::graph::{Snapshot, Store};
 use crate::persist::{StoreFile, StoreInfo, StoreOptions};
+pub use crate::semantic::bound::Dialect;
 
 use self::plan_cache::PlanCache;
 
@@ -100,6 +101,8 @@ struct Inner {
     csv_root: Option<Arc<Path>>,
     parallelism: Parallelism,
     procedures: RwLock<Arc<ProcedureRegistry>>,
+    /// Of statements that do not bring their own.
+    dialect: Mutex<Dialect>,
     plans: PlanCache,
 }
 
@@ -138,6 +141,7 @@ impl Database {
                 csv_root: options.csv_root.map(Arc::from),
                 parallelism: options.parallelism,
                 procedures: RwLock::new(Arc::new(ProcedureRegistry::with_builtins())),
+                dialect: Mutex::default(),
                 plans: PlanCache::default(),
             }),
         }
@@ -191,6 +195,16 @@ impl Database {
     /// The procedures that can be called.
     pub fn procedures(&self) -> Arc<ProcedureRegistry> {
         self.inner.procedures.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// In which dialect patterns are read that do not say what they mean: `SET SESSION DIALECT` changes it for all handles.
+    pub fn dialect(&self) -> Dialect {
+        *self.inner.dialect.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Chooses the dialect for all handles.
+    pub fn set_dialect(&self, dialect: Dialect) {
+        *self.inner.dialect.lock().unwrap_or_else(PoisonError::into_inner) = dialect;
     }
 
     /// Where the store lies; `None` in memory.

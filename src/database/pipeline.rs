@@ -10,7 +10,7 @@ use crate::function::Clock;
 use crate::graph::{self, GraphState, Snapshot};
 use crate::optimize::{self, OptimizerOptions};
 use crate::plan::{self, explain, logical::QueryPlan};
-use crate::semantic::bound::{BoundQuery, Mode, Statement, StatementBody};
+use crate::semantic::bound::{BoundQuery, Dialect, ExprKind, Literal, Mode, Statement, StatementBody};
 use crate::value::{Map, Value};
 use crate::{semantic, stack, syntax};
 
@@ -36,14 +36,14 @@ pub(super) fn writes(statement: &Statement) -> bool {
 
 impl Database {
     /// Text to bound statement; needs no graph.
-    pub(super) fn bind(&self, text: &str) -> Result<Arc<Checked>> {
+    pub(super) fn bind(&self, text: &str, dialect: Dialect) -> Result<Arc<Checked>> {
         let procedures = self.procedures();
-        if let Some(checked) = self.inner.plans.find(text, &procedures) {
+        if let Some(checked) = self.inner.plans.find(text, dialect, &procedures) {
             return Ok(checked);
         }
         let tree = syntax::parse(text)?;
-        let statement = semantic::bind(&tree, text, &procedures)?;
-        let checked = Arc::new(Checked::new(statement, procedures));
+        let statement = semantic::bind(&tree, text, &procedures, dialect)?;
+        let checked = Arc::new(Checked::new(statement, procedures, dialect));
         self.inner.plans.keep(text, &checked);
         Ok(checked)
     }
@@ -51,14 +51,16 @@ impl Database {
 
 impl Run<'_> {
     /// Runs a statement that only reads; its rows are computed as they are asked for.
-    pub fn read(self, checked: &Checked, snapshot: Snapshot) -> Result<QueryResult> {
+    pub fn read(mut self, checked: &Checked, snapshot: Snapshot) -> Result<QueryResult> {
         let statement = &checked.statement;
+        self.limit_hops(statement)?;
         let bound = match &statement.body {
             StatementBody::Query(bound) => bound,
             StatementBody::Schema(_) if statement.mode == Mode::Explain => return no_plan(snapshot),
             StatementBody::Schema(_) => {
                 return Err(Error::internal("a schema change in a reading statement"));
             }
+            StatementBody::Dialect(dialect) => return self.set_dialect(statement.mode, *dialect, snapshot),
         };
         self.check_parameters(statement)?;
         let SharedPlan { plan, levels } = self.plan(checked, bound, &snapshot)?;
@@ -112,14 +114,18 @@ impl Run<'_> {
     }
 
     fn write_or_fail(
-        self,
+        mut self,
         checked: &Checked,
         transaction: &mut graph::WriteTransaction,
         commit: Option<&CommitSoFar>,
     ) -> Result<QueryResult> {
         let statement = &checked.statement;
+        self.limit_hops(statement)?;
         let bound = match &statement.body {
             StatementBody::Query(bound) => bound,
+            StatementBody::Dialect(dialect) => {
+                return self.set_dialect(statement.mode, *dialect, transaction.state().clone());
+            }
             StatementBody::Schema(_) if statement.mode == Mode::Explain => {
                 return no_plan(transaction.state().clone());
             }
@@ -183,6 +189,43 @@ impl Run<'_> {
         let meter = Meter::new(self.budgets, self.token.clone());
         Context::new(access, Clock::now(), self.database.procedures(), meter)
             .with_csv_root(self.database.inner.csv_root.clone())
+    }
+
+    /// `SET SESSION DIALECT`
+    fn set_dialect(
+        &self,
+        mode: Mode,
+        dialect: Dialect,
+        graph: impl Into<super::result::View>,
+    ) -> Result<QueryResult> {
+        if mode != Mode::Execute {
+            return Ok(plan_rows("SessionCommand", graph));
+        }
+        self.database.set_dialect(dialect);
+        Ok(QueryResult::of_values(&[], Vec::new(), Counters::default(), graph))
+    }
+
+    /// `USING HOPS LIMIT`: the least of it and of what the statement may do anyway.
+    fn limit_hops(&mut self, statement: &Statement) -> Result<()> {
+        let Some(limit) = &statement.hops_limit else { return Ok(()) };
+        let value = match &limit.kind {
+            ExprKind::Literal(Literal::Integer(limit)) => Value::Integer(*limit),
+            ExprKind::Parameter(name) => self.parameters.get(name).cloned().unwrap_or_default(),
+            _ => Value::Null,
+        };
+        match value {
+            Value::Integer(most) if most >= 0 => {
+                self.budgets.expansions = self.budgets.expansions.min(most.unsigned_abs());
+                Ok(())
+            }
+            // A parameter that is not there is reported as such.
+            Value::Null => Ok(()),
+            other => Err(Error::type_error(
+                "InvalidArgumentType",
+                format!("USING HOPS LIMIT takes a whole number from 0, not {}", other.type_name()),
+            )
+            .at(limit.span)),
+        }
     }
 
     fn check_parameters(&self, statement: &Statement) -> Result<()> {

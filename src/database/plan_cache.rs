@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::function::ProcedureRegistry;
+use crate::semantic::bound::Dialect;
 
 use super::checked::Checked;
 
@@ -19,9 +20,15 @@ pub(super) struct PlanCache {
 }
 
 impl PlanCache {
-    /// The statement of this text, if it was bound with these procedures.
-    pub fn find(&self, text: &str, procedures: &Arc<ProcedureRegistry>) -> Option<Arc<Checked>> {
-        self.lock().get(text).filter(|checked| checked.is_current(procedures)).cloned()
+    /// The statement of this text, if it was bound in this dialect and with these procedures.
+    pub fn find(
+        &self,
+        text: &str,
+        dialect: Dialect,
+        procedures: &Arc<ProcedureRegistry>,
+    ) -> Option<Arc<Checked>> {
+        let fits = |checked: &&Arc<Checked>| checked.dialect == dialect && checked.is_current(procedures);
+        self.lock().get(text).filter(fits).cloned()
     }
 
     pub fn keep(&self, text: &str, checked: &Arc<Checked>) {

@@ -5,6 +5,7 @@ mod aggregate;
 mod apply;
 mod parallel;
 mod read;
+mod search;
 mod update;
 
 use rustc_hash::FxHashMap;
@@ -211,6 +212,7 @@ impl Compiler<'_> {
                 self.variable_expand(plan, expand, length, *reversed, live)
             }
             Logical::ShortestPath(shortest) => self.shortest(plan, shortest, live),
+            Logical::PathSearch(search) => self.path_search(plan, search, live),
             Logical::EndpointsOf { .. } => self.endpoints(plan, live),
             Logical::Filter(_)
             | Logical::Project(_)
@@ -275,6 +277,7 @@ fn is_row_wise(plan: &Plan) -> bool {
         | Logical::Expand(_)
         | Logical::VariableExpand { .. }
         | Logical::ShortestPath(_)
+        | Logical::PathSearch(_)
         | Logical::EndpointsOf { .. }
         | Logical::Filter(_)
         | Logical::Project(_)

@@ -9,6 +9,7 @@ mod collection;
 mod convert;
 mod list;
 mod math;
+mod path;
 mod percentile;
 mod pieces;
 mod predicate;
@@ -33,6 +34,7 @@ mod literal_tests;
 mod tests;
 
 pub use list::range_length;
+pub use path::Validity;
 pub use string::normal_form;
 
 pub use reference::reference;

@@ -9,7 +9,7 @@ use crate::semantic::bound::{
 use super::build_match::Matching;
 use super::builder::Builder;
 use super::expr::{at, slot};
-use super::logical::{Operator, Plan, ShortestPathPlan};
+use super::logical::{Operator, ShortestPathPlan};
 use super::slot_set::SlotSet;
 use super::walk_expr::{free_slots, substitute};
 
@@ -25,7 +25,7 @@ impl Builder {
         pattern: &GraphPattern,
         mut late: Vec<Expr>,
         rest: &mut Vec<Expr>,
-    ) -> Result<Plan> {
+    ) -> Result<Matching> {
         for shortest in &pattern.shortest {
             let others: SlotSet = pattern
                 .shortest
@@ -42,7 +42,7 @@ impl Builder {
             matching = self.shortest_path(matching, shortest, mine, rest)?;
         }
         rest.append(&mut late);
-        Ok(matching.plan)
+        Ok(matching)
     }
 
     fn shortest_path(

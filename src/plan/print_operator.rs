@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use crate::graph::Direction;
 use crate::semantic::bound::{
-    Aggregation, CreatePattern, Expr, HopFilter, LabelName, Merge, Name, OnError, PathMode, ProcedureCall,
+    Aggregation, CreatePattern, Expr, HopFilter, LabelName, Merge, Name, OnError, ProcedureCall,
     PropertyName, Slot, SortKey, Transactions, Update, VariableLength,
 };
 
 use super::logical::{Apart, Branch, Expand, Measure, Operator, ShortestPathPlan};
 use super::print_expr::{Printer, identifier, join};
+use super::print_search::path_mode;
 
 impl Printer<'_> {
     /// What the operator does, on one line; empty when its name says all.
@@ -39,6 +40,7 @@ impl Printer<'_> {
             Expand(expand) => self.expand(expand, None, false),
             VariableExpand { expand, length, reversed } => self.expand(expand, Some(length), *reversed),
             ShortestPath(shortest) => self.shortest(shortest),
+            PathSearch(plan) => self.path_search(plan),
             EndpointsOf { relationship, left, right, direction, types, unique, .. } => {
                 let middle = self.relationship(*relationship, types, None);
                 self.arrow(*left, &middle, *direction, *right) + &self.unique(unique)
@@ -82,7 +84,12 @@ impl Printer<'_> {
     }
 
     /// `[r:A|B*1..3]`
-    fn relationship(&self, slot: Slot, types: &[Name], length: Option<(u64, Option<u64>)>) -> String {
+    pub(super) fn relationship(
+        &self,
+        slot: Slot,
+        types: &[Name],
+        length: Option<(u64, Option<u64>)>,
+    ) -> String {
         let types = types.iter().map(|name| identifier(name)).collect::<Vec<_>>().join("|");
         let colon = if types.is_empty() { "" } else { ":" };
         let hops = length.map_or_else(String::new, |(min, max)| hops(min, max));
@@ -103,6 +110,7 @@ impl Printer<'_> {
         let middle = self.relationship(expand.relationship, &expand.types, hops);
         let mut text = self.arrow(expand.from, &middle, expand.direction, expand.to);
         if let Some(length) = length {
+            text += " ";
             text += path_mode(length.mode);
             text += &self.hop(length.hop.as_ref());
         }
@@ -149,7 +157,7 @@ impl Printer<'_> {
         format!(" each hop ({names}): {}", self.expr(&hop.predicate))
     }
 
-    fn unique(&self, unique: &[Slot]) -> String {
+    pub(super) fn unique(&self, unique: &[Slot]) -> String {
         if unique.is_empty() { String::new() } else { format!(" other than {}", self.slots(unique)) }
     }
 
@@ -159,6 +167,7 @@ impl Printer<'_> {
         let arrow = self.arrow(shortest.left, &middle, shortest.direction, shortest.right);
         let which = if shortest.all { "all shortest" } else { "shortest" };
         let mut text = format!("{} = {which} {arrow}", self.slot(shortest.path));
+        text += " ";
         text += path_mode(shortest.mode);
         text += &self.hop(shortest.hop.as_ref());
         if !shortest.predicates.is_empty() {
@@ -276,15 +285,5 @@ fn hops(min: u64, max: Option<u64>) -> String {
         Some(max) if max == min => format!("*{min}"),
         Some(max) => format!("*{min}..{max}"),
         None => format!("*{min}.."),
-    }
-}
-
-/// Trail is what openCypher means and goes without saying.
-fn path_mode(mode: PathMode) -> &'static str {
-    match mode {
-        PathMode::Trail => "",
-        PathMode::Walk => " walk",
-        PathMode::Simple => " simple",
-        PathMode::Acyclic => " acyclic",
     }
 }
