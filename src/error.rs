@@ -201,6 +201,13 @@ impl Error {
         self
     }
 
+    /// The same error with its place, if it has one, replaced.
+    #[must_use]
+    pub(crate) fn moved(mut self, to: impl FnOnce(Span) -> Span) -> Error {
+        self.0.span = self.0.span.map(to);
+        self
+    }
+
     /// The same error with a hint for the person who reads it.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Error {

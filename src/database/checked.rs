@@ -2,11 +2,14 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use crate::error::Span;
 use crate::function::ProcedureRegistry;
 use crate::graph::{GraphState, IndexDefinition};
 use crate::optimize::OptimizerOptions;
 use crate::plan::logical::QueryPlan;
 use crate::semantic::bound::{Dialect, Statement};
+
+use super::template::{Relocation, Template};
 
 /// A plan that can be run again, with the levels of recursion that running it needs room for.
 #[derive(Clone, Debug)]
@@ -19,6 +22,8 @@ pub(super) struct SharedPlan {
 #[derive(Debug)]
 pub(super) struct Checked {
     pub statement: Statement,
+    /// Where the literals stood that are hidden parameters of it.
+    places: Vec<Span>,
     /// The procedures it was bound with; with others it has to be bound anew.
     procedures: Arc<ProcedureRegistry>,
     /// The dialect it was bound in.
@@ -63,8 +68,18 @@ fn magnitude(count: u64) -> u32 {
 }
 
 impl Checked {
-    pub fn new(statement: Statement, procedures: Arc<ProcedureRegistry>, dialect: Dialect) -> Checked {
-        Checked { statement, procedures, dialect, plan: Mutex::new(None) }
+    pub fn new(
+        statement: Statement,
+        places: Vec<Span>,
+        procedures: Arc<ProcedureRegistry>,
+        dialect: Dialect,
+    ) -> Checked {
+        Checked { statement, places, procedures, dialect, plan: Mutex::new(None) }
+    }
+
+    /// How places move when it is run for another text of its template.
+    pub fn relocation(&self, template: &Template) -> Option<Relocation> {
+        Relocation::between(&self.places, &template.places())
     }
 
     /// Whether it was bound with these procedures.

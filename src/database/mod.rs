@@ -9,6 +9,7 @@ mod prepared;
 mod query;
 mod result;
 mod schema;
+mod template;
 mod transaction;
 
 pub use crate::execute::{Budgets, CancellationToken, Counters, Parallelism};

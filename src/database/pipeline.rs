@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::error::{Error, ErrorClass, Result};
+use crate::error::{Error, ErrorClass, Result, Span};
 use crate::execute::{
     self, Access, Budgets, CancellationToken, CommitSoFar, Context, Counters, Meter, Parallelism, Program,
 };
-use crate::function::Clock;
+use crate::function::{Clock, ProcedureRegistry};
 use crate::graph::{self, GraphState, Snapshot};
 use crate::optimize::{self, OptimizerOptions};
 use crate::plan::{self, explain, logical::QueryPlan};
@@ -15,7 +15,9 @@ use crate::value::{Map, Value};
 use crate::{semantic, stack, syntax};
 
 use super::checked::{Checked, SharedPlan};
+use super::plan_cache::Known;
 use super::result::{QueryResult, Source, Used};
+use super::template::Template;
 use super::transaction::commit_so_far;
 use super::{Database, schema};
 
@@ -38,13 +40,48 @@ impl Database {
     /// Text to bound statement; needs no graph.
     pub(super) fn bind(&self, text: &str, dialect: Dialect) -> Result<Arc<Checked>> {
         let procedures = self.procedures();
-        if let Some(checked) = self.inner.plans.find(text, dialect, &procedures) {
+        if let Some(Known::Statement(checked)) = self.inner.plans.find(text, dialect, &procedures) {
             return Ok(checked);
         }
         let tree = syntax::parse(text)?;
-        let statement = semantic::bind(&tree, text, &procedures, dialect)?;
-        let checked = Arc::new(Checked::new(statement, procedures, dialect));
-        self.inner.plans.keep(text, &checked);
+        self.keep_bound((&tree, text, dialect), text, Vec::new(), procedures)
+    }
+
+    /// The same, for statements that are run once each: those that differ only in the values of properties are one, and the
+    /// values are parameters of it.
+    pub(super) fn bind_template(
+        &self,
+        text: &str,
+        dialect: Dialect,
+    ) -> Result<(Arc<Checked>, Option<Template>)> {
+        let Some(template) = Template::of(text) else { return Ok((self.bind(text, dialect)?, None)) };
+        let procedures = self.procedures();
+        match self.inner.plans.find(&template.key, dialect, &procedures) {
+            Some(Known::Statement(checked)) => return Ok((checked, Some(template))),
+            Some(Known::Whole) => return Ok((self.bind(text, dialect)?, None)),
+            None => {}
+        }
+        let mut tree = syntax::parse(text)?;
+        if !template.apply(&mut tree) {
+            self.inner.plans.keep(&template.key, Known::Whole);
+            let checked = self.keep_bound((&tree, text, dialect), text, Vec::new(), procedures)?;
+            return Ok((checked, None));
+        }
+        let read = (&tree, text, dialect);
+        let checked = self.keep_bound(read, &template.key, template.places(), procedures)?;
+        Ok((checked, Some(template)))
+    }
+
+    fn keep_bound(
+        &self,
+        (tree, text, dialect): (&syntax::ast::Statement, &str, Dialect),
+        key: &str,
+        places: Vec<Span>,
+        procedures: Arc<ProcedureRegistry>,
+    ) -> Result<Arc<Checked>> {
+        let statement = semantic::bind(tree, text, &procedures, dialect)?;
+        let checked = Arc::new(Checked::new(statement, places, procedures, dialect));
+        self.inner.plans.keep(key, Known::Statement(checked.clone()));
         Ok(checked)
     }
 }

@@ -1,7 +1,8 @@
 //! Statements by their text, so that one that is run often is parsed, bound and planned once.
 
-use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rustc_hash::FxHashMap;
 
 use crate::function::ProcedureRegistry;
 use crate::semantic::bound::Dialect;
@@ -13,25 +14,33 @@ const STATEMENTS: usize = 512;
 /// Longer texts are not kept.
 const TEXT_LEN: usize = 64 << 10;
 
+/// What is known of a text, or of a template's key.
+#[derive(Clone)]
+pub(super) enum Known {
+    Statement(Arc<Checked>),
+    /// Its literals are more than values: texts of this template are looked up whole.
+    Whole,
+}
+
 /// See the module.
 #[derive(Default)]
 pub(super) struct PlanCache {
-    entries: Mutex<HashMap<Box<str>, Arc<Checked>>>,
+    entries: Mutex<FxHashMap<Box<str>, Known>>,
 }
 
 impl PlanCache {
-    /// The statement of this text, if it was bound in this dialect and with these procedures.
-    pub fn find(
-        &self,
-        text: &str,
-        dialect: Dialect,
-        procedures: &Arc<ProcedureRegistry>,
-    ) -> Option<Arc<Checked>> {
-        let fits = |checked: &&Arc<Checked>| checked.dialect == dialect && checked.is_current(procedures);
-        self.lock().get(text).filter(fits).cloned()
+    /// What is known of this text, if it was bound in this dialect and with these procedures.
+    pub fn find(&self, text: &str, dialect: Dialect, procedures: &Arc<ProcedureRegistry>) -> Option<Known> {
+        let known = self.lock().get(text).cloned()?;
+        match &known {
+            Known::Statement(checked) if checked.dialect != dialect || !checked.is_current(procedures) => {
+                None
+            }
+            Known::Statement(_) | Known::Whole => Some(known),
+        }
     }
 
-    pub fn keep(&self, text: &str, checked: &Arc<Checked>) {
+    pub fn keep(&self, text: &str, known: Known) {
         if text.len() > TEXT_LEN {
             return;
         }
@@ -39,14 +48,14 @@ impl PlanCache {
         if entries.len() >= STATEMENTS {
             entries.clear();
         }
-        entries.insert(text.into(), checked.clone());
+        entries.insert(text.into(), known);
     }
 
     pub fn clear(&self) {
         self.lock().clear();
     }
 
-    fn lock(&self) -> MutexGuard<'_, HashMap<Box<str>, Arc<Checked>>> {
+    fn lock(&self) -> MutexGuard<'_, FxHashMap<Box<str>, Known>> {
         self.entries.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

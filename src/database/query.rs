@@ -12,6 +12,7 @@ use crate::value::{IntoValue, Map};
 
 use super::checked::Checked;
 use super::pipeline::{self, Run};
+use super::template::Template;
 use super::transaction::commit;
 use super::{Database, Prepared, QueryResult, read_only};
 
@@ -151,10 +152,12 @@ impl<'a> Query<'a> {
         self.bind().map(|_| ())
     }
 
-    fn bind(&self) -> Result<Arc<Checked>> {
+    fn bind(&self) -> Result<(Arc<Checked>, Option<Template>)> {
+        let dialect = self.dialect.unwrap_or_else(|| self.database.dialect());
         match self.prepared {
-            Some(checked) if self.fits(checked) => Ok(checked.clone()),
-            _ => self.database.bind(self.text, self.dialect.unwrap_or_else(|| self.database.dialect())),
+            Some(checked) if self.fits(checked) => Ok((checked.clone(), None)),
+            Some(_) => Ok((self.database.bind(self.text, dialect)?, None)),
+            None => self.database.bind_template(self.text, dialect),
         }
     }
 
@@ -174,18 +177,32 @@ impl<'a> Query<'a> {
         self.run_stages().map(|result| result.began(started))
     }
 
-    fn run_stages(self) -> Result<QueryResult> {
-        let checked = self.bind()?;
+    fn run_stages(mut self) -> Result<QueryResult> {
+        let (checked, template) = self.bind()?;
+        let Some(template) = template else { return self.run_checked(&checked) };
+        template.add_to(&mut self.parameters);
+        let relocation = checked.relocation(&template);
+        let result = self.run_checked(&checked);
+        match relocation {
+            None => result,
+            Some(relocation) => match result {
+                Ok(result) => Ok(result.relocated(relocation)),
+                Err(error) => Err(relocation.of(error)),
+            },
+        }
+    }
+
+    fn run_checked(self, checked: &Arc<Checked>) -> Result<QueryResult> {
         let Query { database, target, parameters, budgets, token, optimizer, parallelism, .. } = self;
         let run = Run { database, parameters, budgets, token, optimizer, parallelism };
         let writes = pipeline::writes(&checked.statement);
         match target {
-            Target::Auto if !writes => run.read(&checked, database.snapshot()),
+            Target::Auto if !writes => run.read(checked, database.snapshot()),
             Target::Auto => {
                 let mut transaction = begin(&run)?;
                 let result = match checked.statement.commits {
-                    true => run.write_in_batches(&checked, &mut transaction)?,
-                    false => run.write(&checked, &mut transaction)?,
+                    true => run.write_in_batches(checked, &mut transaction)?,
+                    false => run.write(checked, &mut transaction)?,
                 };
                 commit(database, transaction)?;
                 Ok(result)
@@ -196,14 +213,14 @@ impl<'a> Query<'a> {
                 "the statement updates the graph, and the transaction only reads",
             )
             .hint("begin it with Database::write")),
-            Target::Read(snapshot) => run.read(&checked, snapshot.clone()),
+            Target::Read(snapshot) => run.read(checked, snapshot.clone()),
             Target::Write(_) if writes && checked.statement.commits => Err(Error::new(
                 ErrorClass::SemanticError,
                 "CallInTransactionsInTransaction",
                 "CALL { } IN TRANSACTIONS commits on its own and cannot run in a transaction that is open",
             )
             .hint("commit or roll back first")),
-            Target::Write(transaction) => run.write(&checked, transaction),
+            Target::Write(transaction) => run.write(checked, transaction),
         }
     }
 }

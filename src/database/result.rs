@@ -15,6 +15,7 @@ use crate::stack;
 use crate::value::{FromValue, Value};
 
 use super::deserialize;
+use super::template::Relocation;
 
 /// What a statement did, so far.
 #[derive(Clone, Copy, Debug, Default)]
@@ -81,6 +82,8 @@ pub struct QueryResult {
     started: Instant,
     /// From the start to the last row, once it was read.
     took: Option<Duration>,
+    /// Where errors belong in the text it was asked with.
+    relocation: Option<Relocation>,
 }
 
 /// The state that a result's nodes and relationships are read from.
@@ -168,6 +171,7 @@ impl QueryResult {
             rows: 0,
             started: Instant::now(),
             took: None,
+            relocation: None,
         }
     }
 
@@ -194,6 +198,11 @@ impl QueryResult {
         self.took = None;
         self.stop_clock();
         self
+    }
+
+    /// Errors of rows to come move to their places in the text it was asked with.
+    pub(super) fn relocated(self, relocation: Relocation) -> QueryResult {
+        QueryResult { relocation: Some(relocation), ..self }
     }
 
     fn stop_clock(&mut self) {
@@ -239,7 +248,10 @@ impl QueryResult {
     }
 
     fn pull(&mut self) -> Result<Option<Batch>> {
-        let batch = self.source.next();
+        let batch = self.source.next().map_err(|error| match &self.relocation {
+            Some(relocation) => relocation.of(error),
+            None => error,
+        });
         self.stop_clock();
         // Also for what was read from the graph since the last rows were handed out.
         self.view.intact()?;

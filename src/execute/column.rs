@@ -6,6 +6,8 @@ use crate::error::{Error, Result};
 use crate::graph::{NodeId, RelId};
 use crate::value::Value;
 
+use super::texts::Texts;
+
 /// Stands for null among nodes; no graph has that many.
 pub const NULL_NODE: NodeId = NodeId(u32::MAX);
 
@@ -28,6 +30,8 @@ pub enum Column {
     Floats(Vec<f64>, Nulls),
     /// Truth values.
     Booleans(Vec<Option<bool>>),
+    /// Short texts.
+    Texts(Texts),
     /// Anything.
     Values(Vec<Value>),
     /// The same value in every one of so many rows.
@@ -43,6 +47,7 @@ impl Column {
             Column::Integers(values, _) => values.len(),
             Column::Floats(values, _) => values.len(),
             Column::Booleans(values) => values.len(),
+            Column::Texts(texts) => texts.len(),
             Column::Values(values) => values.len(),
             Column::Constant(_, len) => *len,
         }
@@ -68,8 +73,28 @@ impl Column {
             Column::Floats(values, nulls) if !is_null(nulls, row) => Value::Float(values[row]),
             Column::Integers(..) | Column::Floats(..) => Value::Null,
             Column::Booleans(values) => values[row].map_or(Value::Null, Value::Boolean),
+            Column::Texts(texts) => texts.get(row).map_or(Value::Null, |text| Value::String(text.into())),
             Column::Values(values) => values[row].clone(),
             Column::Constant(value, _) => value.clone(),
+        }
+    }
+
+    /// The text of a row, without a copy; none for null and for what is no text.
+    #[inline]
+    pub fn text(&self, row: usize) -> Option<&str> {
+        match self {
+            Column::Texts(texts) => texts.get(row),
+            Column::Values(values) => match &values[row] {
+                Value::String(text) => Some(text),
+                _ => None,
+            },
+            Column::Constant(Value::String(text), _) => Some(text),
+            Column::Nodes(_)
+            | Column::Relationships(_)
+            | Column::Integers(..)
+            | Column::Floats(..)
+            | Column::Booleans(_)
+            | Column::Constant(..) => None,
         }
     }
 
@@ -81,6 +106,7 @@ impl Column {
             Column::Relationships(ids) => ids[row] == NULL_RELATIONSHIP,
             Column::Integers(_, nulls) | Column::Floats(_, nulls) => is_null(nulls, row),
             Column::Booleans(values) => values[row].is_none(),
+            Column::Texts(texts) => texts.is_null(row),
             Column::Values(values) => matches!(values[row], Value::Null),
             Column::Constant(value, _) => matches!(value, Value::Null),
         }
@@ -130,6 +156,7 @@ impl Column {
             Column::Integers(values, null) => Column::Integers(pick(values, rows), nulls(null)),
             Column::Floats(values, null) => Column::Floats(pick(values, rows), nulls(null)),
             Column::Booleans(values) => Column::Booleans(pick(values, rows)),
+            Column::Texts(texts) => Column::Texts(texts.gather(rows)),
             Column::Values(values) => Column::Values(pick(values, rows)),
             Column::Constant(value, _) => Column::Constant(value.clone(), rows.len()),
         }
@@ -163,6 +190,21 @@ impl Column {
         Arc::new(builder.finish())
     }
 
+    /// The bytes that the value of a row has beside its place in a vector.
+    #[inline]
+    pub fn heap_size(&self, row: usize) -> usize {
+        match self {
+            Column::Texts(texts) => texts.get(row).map_or(0, str::len),
+            Column::Values(values) => values[row].heap_size(),
+            Column::Constant(value, _) => value.heap_size(),
+            Column::Nodes(_)
+            | Column::Relationships(_)
+            | Column::Integers(..)
+            | Column::Floats(..)
+            | Column::Booleans(_) => 0,
+        }
+    }
+
     /// About how many bytes it holds, for the memory budget.
     pub fn memory(&self) -> usize {
         match self {
@@ -171,6 +213,7 @@ impl Column {
             Column::Integers(values, _) => values.len() * 8,
             Column::Floats(values, _) => values.len() * 8,
             Column::Booleans(values) => values.len(),
+            Column::Texts(texts) => texts.memory(),
             Column::Values(values) => values.iter().map(Value::total_size).sum(),
             Column::Constant(value, _) => value.total_size(),
         }

@@ -3,6 +3,7 @@
 
 mod aggregate;
 mod apply;
+mod implied;
 mod parallel;
 mod read;
 mod search;
@@ -11,6 +12,7 @@ mod update;
 use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Result};
+use crate::graph::GraphState;
 use crate::plan::imports::Imports;
 use crate::plan::logical::{Operator as Logical, Plan, QueryPlan, SubqueryPlan};
 use crate::plan::visit::{binds, reads};
@@ -26,6 +28,8 @@ use super::operator::{Argument, EmptyResult, Input, Unit};
 use super::parallel::Parallelism;
 use super::profile::{Profile, Profiled};
 use super::subquery::{Subqueries, SubqueryProgram};
+
+pub(super) use implied::leads_to;
 
 /// A program: operators to be run once, in the context they were compiled for.
 pub struct Program {
@@ -75,7 +79,9 @@ pub fn compile(
     profiled: bool,
 ) -> Result<Program> {
     let imports = Imports::of(&plan.subqueries);
+    let parallelism = context.parallelism().filter(|_| !plan.updates);
     let mut compiler = Compiler {
+        graph: (!plan.updates).then(|| context.graph()),
         expressions: ExpressionCompiler { parameters, imports: &imports },
         imports: &imports,
         next_slot: plan.slots.len() as Slot,
@@ -84,7 +90,7 @@ pub fn compile(
         numbers: if profiled { numbers(plan) } else { FxHashMap::default() },
         updates: plan.updates,
         weight: None,
-        parallelism: context.parallelism().filter(|_| !plan.updates),
+        parallelism,
         cut: None,
         workers: 1,
     };
@@ -100,7 +106,8 @@ pub fn compile(
         of_workers.push(compiler.subqueries(&plan.subqueries)?);
     }
     let profile = profiled.then(|| Profile::new(compiler.numbers.len()));
-    context.prepare(compiler.next_slot as usize, subqueries, of_workers, profile);
+    let width = compiler.next_slot as usize;
+    context.prepare(width, subqueries, of_workers, profile);
     Ok(Program { root, state: State::Fresh })
 }
 
@@ -112,6 +119,8 @@ fn numbers(plan: &QueryPlan) -> FxHashMap<*const Plan, usize> {
 
 /// The state of compiling one statement.
 struct Compiler<'a> {
+    /// What is read; none if the statement can change it.
+    graph: Option<&'a GraphState>,
     expressions: ExpressionCompiler<'a>,
     imports: &'a Imports,
     /// Hidden slots are numbered after the statement's.

@@ -2,34 +2,35 @@
 //! they are equivalent (null is null, `1` is `1.0`), as grouping and `DISTINCT` want it.
 
 use std::hash::Hasher;
+use std::ops::Range;
 use std::sync::Arc;
 
 use rustc_hash::FxHasher;
 
 use crate::value::number::exact_integer;
-use crate::value::{Value, equivalent, hash_value};
+use crate::value::{Value, hash_value};
 
+use super::builder::ColumnBuilder;
 use super::column::{Column, NULL_NODE, NULL_RELATIONSHIP};
 
 const EMPTY: u32 = u32::MAX;
 
 /// Keys by number, in the order they came.
 pub struct KeyTable {
-    /// Parts of a key.
-    width: usize,
     /// Numbers by place; the length is a power of two.
     places: Vec<u32>,
     /// By number.
     hashes: Vec<u64>,
-    /// By number, `width` each.
-    parts: Vec<Value>,
+    /// The parts of the keys, by number.
+    parts: Vec<ColumnBuilder>,
     bytes: usize,
 }
 
 impl KeyTable {
     /// An empty table for keys of so many parts.
     pub fn new(width: usize) -> KeyTable {
-        KeyTable { width, places: vec![EMPTY; 16], hashes: Vec::new(), parts: Vec::new(), bytes: 0 }
+        let parts = (0..width).map(|_| ColumnBuilder::default()).collect();
+        KeyTable { places: vec![EMPTY; 16], hashes: Vec::new(), parts, bytes: 0 }
     }
 
     /// The number of keys.
@@ -39,21 +40,13 @@ impl KeyTable {
 
     /// The number of parts of a key.
     pub fn width(&self) -> usize {
-        self.width
+        self.parts.len()
     }
 
     /// Takes over the keys of another table, in their order; the number of each here.
-    pub fn absorb(&mut self, other: &KeyTable) -> Vec<u32> {
-        let numbers = (0..other.len()).map(|number| {
-            let hash = other.hashes[number];
-            let parts = other.key(number);
-            let same = |own: &[Value]| own.iter().zip(parts).all(|(own, part)| equivalent(own, part));
-            match self.place(hash, |number| same(self.key(number))) {
-                Ok(number) => number,
-                Err(place) => self.insert(place, hash, parts.iter().cloned()),
-            }
-        });
-        numbers.collect()
+    pub fn absorb(&mut self, other: KeyTable) -> Vec<u32> {
+        let columns: Vec<Arc<Column>> = other.parts.into_iter().map(|part| Arc::new(part.finish())).collect();
+        other.hashes.iter().enumerate().map(|(row, hash)| self.intern_row(*hash, &columns, row)).collect()
     }
 
     /// About how many bytes it holds.
@@ -61,9 +54,9 @@ impl KeyTable {
         self.bytes + self.hashes.len() * 8 + self.places.len() * 4
     }
 
-    /// A part of a key.
-    pub fn part(&self, number: usize, part: usize) -> &Value {
-        &self.parts[number * self.width + part]
+    /// A part of some keys.
+    pub fn part(&self, part: usize, numbers: Range<usize>) -> Column {
+        self.parts[part].range(numbers)
     }
 
     /// The number of each row's key; new keys get new numbers.
@@ -81,17 +74,17 @@ impl KeyTable {
     fn intern_row(&mut self, hash: u64, columns: &[Arc<Column>], row: usize) -> u32 {
         match self.search(hash, columns, row) {
             Ok(number) => number,
-            Err(place) => self.insert(place, hash, columns.iter().map(|column| column.value(row))),
+            Err(place) => self.insert(place, hash, columns, row),
         }
     }
 
-    fn insert(&mut self, place: usize, hash: u64, parts: impl Iterator<Item = Value>) -> u32 {
+    fn insert(&mut self, place: usize, hash: u64, columns: &[Arc<Column>], row: usize) -> u32 {
         let number = self.hashes.len() as u32;
         self.places[place] = number;
         self.hashes.push(hash);
-        for value in parts {
-            self.bytes += value.total_size();
-            self.parts.push(value);
+        for (part, column) in self.parts.iter_mut().zip(columns) {
+            part.push_row(column, row);
+            self.bytes += part.row_size() + column.heap_size(row);
         }
         if self.hashes.len() * 2 > self.places.len() {
             self.grow();
@@ -119,17 +112,8 @@ impl KeyTable {
         }
     }
 
-    fn key(&self, number: usize) -> &[Value] {
-        &self.parts[number * self.width..(number + 1) * self.width]
-    }
-
     fn is_key(&self, number: usize, columns: &[Arc<Column>], row: usize) -> bool {
-        self.key(number).iter().zip(columns).all(|(part, column)| match (part, &**column) {
-            (Value::Node(node), Column::Nodes(nodes)) => *node == nodes[row],
-            (Value::Integer(a), Column::Integers(values, None)) => *a == values[row],
-            (part, Column::Values(values)) => equivalent(part, &values[row]),
-            (part, column) => equivalent(part, &column.value(row)),
-        })
+        self.parts.iter().zip(columns).all(|(part, column)| part.is_same(number, column, row))
     }
 
     fn grow(&mut self) {
@@ -160,6 +144,11 @@ fn hashes(columns: &[Arc<Column>], len: usize) -> Vec<u64> {
                 id => mix(3, u64::from(id.0)),
             }),
             Column::Integers(values, None) => add(&mut hashes, values, |value| mix(1, *value as u64)),
+            Column::Texts(texts) => {
+                for (row, all) in hashes.iter_mut().enumerate() {
+                    *all = combine(*all, texts.get(row).map_or_else(|| hash(&Value::Null), hash_of_text));
+                }
+            }
             Column::Values(values) => add(&mut hashes, values, hash),
             other => {
                 for (row, all) in hashes.iter_mut().enumerate() {
@@ -185,12 +174,19 @@ fn hash(value: &Value) -> u64 {
         Value::Float(value) if exact_integer(*value).is_some() => {
             mix(1, exact_integer(*value).unwrap_or_default() as u64)
         }
+        Value::String(text) => hash_of_text(text),
         other => {
             let mut hasher = FxHasher::default();
             hash_value(other, &mut hasher);
             mix(4, hasher.finish())
         }
     }
+}
+
+fn hash_of_text(text: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    hasher.write(text.as_bytes());
+    mix(5, hasher.finish())
 }
 
 /// Spreads a number over 64 bits (the finalizer of SplitMix64), so that its low bits can choose a place.

@@ -8,7 +8,7 @@
 //! | `compile` | plan to operators; which slots each operator has to carry |
 //! | `operator/` | the operators, one file per kind |
 //! | `expression/` | expressions, evaluated a column at a time |
-//! | `batch`, `column`, `builder` | rows |
+//! | `batch`, `column`, `builder`, `texts` | rows |
 //! | `parallel`, `morsel` | rows divided among workers |
 //! | `keys` | the hash table of grouping, `DISTINCT` and joins |
 //! | `context` | what operators share while a statement runs |
@@ -35,6 +35,7 @@ mod operator;
 mod parallel;
 mod profile;
 mod subquery;
+mod texts;
 
 pub use batch::{BATCH_ROWS, Batch};
 pub use budget::{Budgets, CancellationToken, Meter};

@@ -38,7 +38,7 @@ mod transaction;
 mod view;
 mod write;
 
-pub use adjacency::{Entry, Run, Runs};
+pub use adjacency::{Cursor, Entry, Run, Runs};
 pub use bulk::BulkLoad;
 pub use catalog::{Catalog, LabelSetId, MAX_TYPES};
 pub use column::{Column, ColumnPage, Fixed, ROWS as COLUMN_PAGE_ROWS, Text, Validity};

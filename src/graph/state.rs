@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::adjacency::{Adjacency, Entry, Runs};
+use super::adjacency::{Adjacency, Cursor, Entry, Run, Runs};
 use super::bits::{Ids, Words};
 use super::catalog::Catalog;
 use super::column::{Column, Properties};
@@ -161,6 +161,18 @@ impl GraphState {
         self.incoming.runs(node, rel_type)
     }
 
+    /// Reads the relationships of many nodes that go out or come in, of one type if it is given.
+    ///
+    /// Followed in both directions a node's relationships lie in two places, each of which needs a cursor: for
+    /// [`Direction::Both`] this is the one for what goes out.
+    #[inline]
+    pub fn cursor(&self, direction: Direction, rel_type: Option<TypeId>) -> Cursor<'_> {
+        match direction {
+            Direction::Outgoing | Direction::Both => Cursor::new(&self.outgoing, rel_type),
+            Direction::Incoming => Cursor::new(&self.incoming, rel_type),
+        }
+    }
+
     /// The node's relationships in a direction, of one type if it is given; a self-loop comes once.
     #[inline]
     pub fn expand(&self, node: NodeId, direction: Direction, rel_type: Option<TypeId>) -> Expand<'_> {
@@ -214,6 +226,32 @@ impl GraphState {
             Direction::Both => (self.outgoing(node, rel_type), self.incoming(node, rel_type)),
         };
         out.chain(back).flat_map(|run| run.by_type()).flat_map(move |(_, run)| run.to_neighbour(other).iter())
+    }
+
+    /// Calls `f` with the relationships between a node and another as slices of one type each; the same as
+    /// [`GraphState::between`], and faster.
+    #[inline]
+    pub fn each_between(
+        &self,
+        node: NodeId,
+        other: NodeId,
+        direction: Direction,
+        rel_type: Option<TypeId>,
+        mut f: impl FnMut(Run<'_>),
+    ) {
+        let mut each = |runs: Runs<'_>| {
+            runs.for_each(|run| match rel_type {
+                Some(_) => f(run.to_neighbour(other)),
+                None => run.by_type().for_each(|(_, run)| f(run.to_neighbour(other))),
+            });
+        };
+        if direction != Direction::Incoming {
+            each(self.outgoing(node, rel_type));
+        }
+        // Followed in both directions, a loop counts where it goes out.
+        if direction == Direction::Incoming || (direction == Direction::Both && node != other) {
+            each(self.incoming(node, rel_type));
+        }
     }
 
     /// A node's property.

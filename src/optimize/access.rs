@@ -11,7 +11,7 @@ use crate::plan::walk::transform_up;
 use crate::semantic::bound::{Expr, Name, Slot};
 
 use super::cardinality::Cardinality;
-use super::estimates::passed_over;
+use super::estimates::scanned;
 use super::{
     Context, index_seek, label_scan, node_by_id_seek, relationship_by_id_seek, relationship_index_seek,
 };
@@ -84,7 +84,7 @@ pub(super) fn relationship_cost(
     cardinality: &Cardinality<'_>,
     context: &Context<'_>,
 ) -> f64 {
-    let all = cardinality.all_relationships(direction, types) + passed_over(1.0, cardinality);
+    let all = scanned(1.0, cardinality.all_relationships(direction, types), cardinality);
     let twice = if direction == Direction::Both { 2.0 } else { 1.0 };
     let index = relationship_index_seek::find(wanted, types, cardinality.statistics).map(|seek| seek.cost);
     let ways = [

@@ -8,7 +8,7 @@ use super::cardinality::{Cardinality, Hop};
 /// Looking a node up in order to count.
 const LOOKED_UP: f64 = 0.1;
 /// Following relationships anew, beside what is followed.
-const FOLLOWED: f64 = 6.0;
+const FOLLOWED: f64 = 12.0;
 /// Taking off what is excluded by what is above.
 const EXCLUDED: f64 = 3.0;
 /// Looking for a neighbour among those of another node.

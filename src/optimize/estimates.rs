@@ -26,8 +26,11 @@ const PROCEDURE_ROWS: f64 = 10.0;
 /// Part of rows for which a subquery has a row.
 const EXISTS: f64 = 0.5;
 
-/// What passing a relationship of another type over costs, in rows.
+/// What passing a node over costs, in rows.
 const PASSED_OVER: f64 = 0.05;
+/// What finding a relationship with both its nodes costs, in rows. Hops from nodes that are found by themselves are
+/// followed by many workers, a scan of relationships is read by one.
+const FOUND_WHOLE: f64 = 2.5;
 
 /// The same plan with its estimates.
 pub(super) fn estimate(mut query: QueryPlan, statistics: &dyn Statistics) -> QueryPlan {
@@ -57,7 +60,7 @@ pub(super) fn work(mut plan: Plan, cardinality: &Cardinality<'_>) -> f64 {
     visit_plan(&plan, &mut |plan| {
         work += plan.estimate;
         if let (Operator::RelationshipScan { .. }, Some(input)) = (&plan.operator, plan.inputs.first()) {
-            work += passed_over(input.estimate, cardinality);
+            work += scanned(input.estimate, plan.estimate, cardinality) - plan.estimate;
         }
         if let (Operator::CountBranches(branches), Some(input)) = (&plan.operator, plan.inputs.first()) {
             work += branches
@@ -69,9 +72,9 @@ pub(super) fn work(mut plan: Plan, cardinality: &Cardinality<'_>) -> f64 {
     work
 }
 
-/// What scanning all relationships for so many rows costs beside what it finds.
-pub(super) fn passed_over(rows: f64, cardinality: &Cardinality<'_>) -> f64 {
-    rows * cardinality.all_relationships(Direction::Outgoing, &[]) * PASSED_OVER
+/// What scanning for relationships once for so many rows costs if that finds so many.
+pub(super) fn scanned(rows: f64, found: f64, cardinality: &Cardinality<'_>) -> f64 {
+    rows * cardinality.nodes() * PASSED_OVER + found * FOUND_WHOLE
 }
 
 fn fill(plan: &mut Plan, argument: f64, cardinality: &Cardinality<'_>) {

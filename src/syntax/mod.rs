@@ -5,6 +5,7 @@ pub mod ast;
 pub mod highlight;
 pub mod keywords;
 pub mod lexer;
+pub(crate) mod parameterize;
 mod parser;
 pub mod printer;
 pub mod statements;
@@ -13,5 +14,6 @@ pub mod token;
 
 pub use highlight::highlight;
 pub use lexer::Lexer;
+pub(crate) use parser::literal_of;
 pub use parser::{MAX_STATEMENT_BYTES, parse, parse_script};
 pub use statements::{completeness, statements};

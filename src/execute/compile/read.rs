@@ -9,8 +9,9 @@ use crate::execute::operator::{
 };
 use crate::plan::logical::{self, IndexOrder, Lookup, Operator as Logical, Plan, Seek, ShortestPathPlan};
 use crate::plan::walk::updates;
-use crate::semantic::bound::{self, HopFilter, ProcedureCall, Slot, SortKey, VariableLength};
+use crate::semantic::bound::{self, Expr, HopFilter, ProcedureCall, Slot, SortKey, VariableLength};
 
+use super::implied::is_implied;
 use super::{Compiler, only_input};
 
 impl Compiler<'_> {
@@ -177,7 +178,10 @@ impl Compiler<'_> {
         let changes = updates(plan);
         Ok(match &plan.operator {
             Logical::Filter(predicates) => {
-                Box::new(Filter::new(input, self.expressions.all(predicates)?, carry))
+                let below = only_input(plan)?;
+                let is_open = |e: &&Expr| !self.graph.is_some_and(|graph| is_implied(graph, e, below));
+                let open = predicates.iter().filter(is_open).map(|e| self.expressions.compile(e));
+                Box::new(Filter::new(input, open.collect::<Result<_>>()?, carry))
             }
             Logical::Project(items) => Box::new(Project::new(input, self.items(items)?)),
             Logical::Unwind { list, slot } => {

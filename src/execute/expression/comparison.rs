@@ -46,6 +46,9 @@ pub fn columns(op: ComparisonOp, left: &Column, right: &Column, len: usize) -> V
         (Column::Floats(a, None), Column::Constant(Value::Float(b), _)) => {
             a.iter().map(|a| Some(float(op, *a, *b))).collect()
         }
+        (Column::Texts(_), Column::Texts(_) | Column::Constant(Value::String(_), _)) => (0..len)
+            .map(|row| left.text(row).zip(right.text(row)).map(|(a, b)| holds(op, a.cmp(b))))
+            .collect(),
         _ => (0..len).map(|row| test(op, &left.value(row), &right.value(row))).collect(),
     }
 }

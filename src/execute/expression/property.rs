@@ -58,6 +58,7 @@ fn push(result: &mut ColumnBuilder, value: Option<ValueRef<'_>>) {
     match value {
         Some(ValueRef::Integer(value)) => result.push_integer(value),
         Some(ValueRef::Float(value)) => result.push_float(value),
+        Some(ValueRef::String(text)) => result.push_text(text),
         Some(other) => result.push(other.to_value()),
         None => result.push_null(),
     }

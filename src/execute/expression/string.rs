@@ -21,9 +21,9 @@ pub fn predicate(
     let texts = left.evaluate(ctx, rows)?;
     let patterns = right.evaluate(ctx, rows)?;
     let mut matcher = Matcher::default();
-    let values = (0..rows.len()).map(|row| match (texts.value(row), patterns.value(row)) {
-        (Value::String(text), Value::String(pattern)) => matcher.test(op, &text, &pattern).map(Some),
-        (left, right) => other_types(op, &left, &right),
+    let values = (0..rows.len()).map(|row| match (texts.text(row), patterns.text(row)) {
+        (Some(text), Some(pattern)) => matcher.test(op, text, pattern).map(Some),
+        _ => other_types(op, &texts.value(row), &patterns.value(row)),
     });
     Ok(Arc::new(Column::Booleans(values.collect::<Result<Vec<_>>>()?)))
 }
@@ -90,9 +90,6 @@ pub fn is_normalized(
         other => return Err(Error::internal(format!("unknown normal form `{other}`"))),
     };
     let column = operand.evaluate(ctx, rows)?;
-    let values = (0..rows.len()).map(|row| match column.value(row) {
-        Value::String(text) => Some(test(&text) != negated),
-        _ => None,
-    });
+    let values = (0..rows.len()).map(|row| column.text(row).map(|text| test(text) != negated));
     Ok(Arc::new(Column::Booleans(values.collect())))
 }

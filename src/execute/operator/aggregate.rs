@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use crate::error::{Error, Result};
 use crate::execute::batch::{BATCH_ROWS, Batch};
-use crate::execute::builder::ColumnBuilder;
 use crate::execute::column::Column;
 use crate::execute::context::Context;
 use crate::execute::expression::{Expression, Rows};
@@ -186,9 +185,7 @@ impl Aggregate {
         self.yielded = to;
         let mut batch = Batch::new(to - from, ctx.width());
         for (part, (slot, _)) in self.grouping.keys.iter().enumerate() {
-            let mut column = ColumnBuilder::with_capacity(to - from);
-            (from..to).for_each(|group| column.push(groups.table.part(group, part).clone()));
-            batch.set(*slot, Arc::new(column.finish()));
+            batch.set(*slot, Arc::new(groups.table.part(part, from..to)));
         }
         for (number, spec) in self.grouping.specs.iter().enumerate() {
             batch.set(spec.slot, Arc::new(groups.results(number, from, to)?));

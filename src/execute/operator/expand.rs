@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use crate::error::Result;
 use crate::execute::batch::{BATCH_ROWS, Batch};
-use crate::execute::column::Column;
+use crate::execute::column::{Column, NULL_NODE};
 use crate::execute::context::Context;
 use crate::execute::expression::relationships;
-use crate::graph::{Direction, NodeId, RelId, TypeId};
+use crate::graph::{NodeId, RelId, Run};
 use crate::plan::logical;
 use crate::semantic::bound::Slot;
 
-use super::{Input, Operator, extended, type_ids, ways};
+use super::hop_reader::{HopReader, append};
+use super::{Input, Operator, extended, type_ids};
 
 /// What an expansion yields beside the input's slots.
 #[derive(Default)]
@@ -21,6 +22,24 @@ struct Found {
     rows: Vec<u32>,
     relationships: Vec<RelId>,
     nodes: Vec<NodeId>,
+}
+
+impl Found {
+    /// Adds relationships of a node; loops only if they count.
+    #[inline]
+    fn add(&mut self, run: Run<'_>, loops: bool, node: NodeId) {
+        if loops {
+            append(&mut self.relationships, run.relationships);
+            append(&mut self.nodes, run.neighbours);
+            return;
+        }
+        for (end, relationship) in run.neighbours.iter().zip(run.relationships) {
+            if *end != node {
+                self.relationships.push(*relationship);
+                self.nodes.push(*end);
+            }
+        }
+    }
 }
 
 /// Where an expansion goes on: input row, part of the node's adjacency, relationship of that part.
@@ -46,56 +65,54 @@ impl Expand {
         Expand { input, plan, carry, current: None, place: Place::default() }
     }
 
-    /// The parts of a node's adjacency that are followed: outgoing or incoming, of one type or of all.
-    fn parts(&self, ctx: &Context<'_>) -> Vec<(bool, Option<TypeId>)> {
-        let (out, back) = ways(self.plan.direction);
-        let types: Vec<Option<TypeId>> = match type_ids(ctx.graph(), &self.plan.types) {
-            None => vec![None],
-            Some(types) => types.into_iter().map(Some).collect(),
-        };
-        let way = |wanted: bool, outgoing: bool| {
-            types.iter().filter(move |_| wanted).map(move |rel_type| (outgoing, *rel_type))
-        };
-        way(out, true).chain(way(back, false)).collect()
-    }
-
     /// Fills a batch from the current input, or up to its end.
     fn fill(&mut self, ctx: &mut Context<'_>) -> Result<Found> {
-        let parts = self.parts(ctx);
         let mut found = Found::default();
         let Some((batch, column)) = &self.current else { return Ok(found) };
-        let len = batch.len();
+        let types = type_ids(ctx.graph(), &self.plan.types);
+        let mut reader = HopReader::new(ctx.graph(), self.plan.direction, &types);
+        let (len, first) = (batch.len(), self.place.row);
         while self.place.row < len && found.rows.len() < BATCH_ROWS {
-            let before = found.rows.len();
-            if let Some(node) = column.node(self.place.row)? {
-                ctx.check_nodes(&[node])?;
-                expand_node(ctx, node, &parts, &mut self.place, &mut found, self.plan.direction);
-            } else {
-                self.place.part = parts.len();
-            }
-            ctx.meter().step((found.rows.len() - before) as u64 + 1)?;
-            if self.place.part >= parts.len() {
+            let node = match &**column {
+                Column::Nodes(ids) => Some(ids[self.place.row]).filter(|node| *node != NULL_NODE),
+                other => other.node(self.place.row)?,
+            };
+            let is_done = match node {
+                None => true,
+                Some(node) => {
+                    ctx.check_nodes(&[node])?;
+                    let is_begun = self.place.part > 0 || self.place.offset > 0;
+                    if !is_begun && reader.degree(node) <= BATCH_ROWS - found.rows.len() {
+                        expand_whole(&mut reader, node, self.place.row, &mut found);
+                        true
+                    } else {
+                        expand_part(&mut reader, node, &mut self.place, &mut found);
+                        self.place.part >= reader.parts()
+                    }
+                }
+            };
+            if is_done {
                 self.place = Place { row: self.place.row + 1, part: 0, offset: 0 };
             }
         }
+        drop(reader);
+        let steps = found.rows.len() + self.place.row.abs_diff(first) + 1;
+        ctx.meter().step(steps as u64)?;
         Ok(found)
     }
 }
 
+/// Adds all relationships of a node.
+#[inline]
+fn expand_whole(reader: &mut HopReader<'_>, node: NodeId, row: usize, found: &mut Found) {
+    reader.each_run(node, |run, loops| found.add(run, loops, node));
+    found.rows.resize(found.nodes.len(), row as u32);
+}
+
 /// Adds a node's relationships from the place on, until there are no more or the batch is full.
-fn expand_node(
-    ctx: &Context<'_>,
-    node: NodeId,
-    parts: &[(bool, Option<TypeId>)],
-    place: &mut Place,
-    found: &mut Found,
-    direction: Direction,
-) {
-    let graph = ctx.graph();
-    while let Some((outgoing, rel_type)) = parts.get(place.part) {
-        let runs = if *outgoing { graph.outgoing(node, *rel_type) } else { graph.incoming(node, *rel_type) };
-        // Followed in both directions, a loop is met twice: it counts where it goes out.
-        let skip_loops = direction == Direction::Both && !outgoing;
+fn expand_part(reader: &mut HopReader<'_>, node: NodeId, place: &mut Place, found: &mut Found) {
+    while place.part < reader.parts() {
+        let (runs, loops) = reader.part(place.part, node);
         let mut skip = place.offset;
         for run in runs {
             if skip >= run.len() {
@@ -107,15 +124,7 @@ fn expand_node(
             let is_whole = skip + part.len() == run.len();
             skip = 0;
             place.offset += part.len();
-            if skip_loops {
-                for entry in part.iter().filter(|entry| entry.neighbour != node) {
-                    found.relationships.push(entry.relationship);
-                    found.nodes.push(entry.neighbour);
-                }
-            } else {
-                found.relationships.extend_from_slice(part.relationships);
-                found.nodes.extend_from_slice(part.neighbours);
-            }
+            found.add(part, loops, node);
             found.rows.resize(found.nodes.len(), place.row as u32);
             if !is_whole {
                 return;
@@ -214,23 +223,18 @@ impl ExpandInto {
 
     fn find(&self, ctx: &mut Context<'_>, batch: &Batch) -> Result<Found> {
         let (from, to) = (batch.column(self.plan.from)?, batch.column(self.plan.to)?);
-        let types: Vec<Option<TypeId>> = match type_ids(ctx.graph(), &self.plan.types) {
-            None => vec![None],
-            Some(types) => types.into_iter().map(Some).collect(),
-        };
+        let types = type_ids(ctx.graph(), &self.plan.types);
+        let mut reader = HopReader::new(ctx.graph(), self.plan.direction, &types);
         let mut found = Found::default();
         for row in 0..batch.len() {
             let (Some(from), Some(to)) = (from.node(row)?, to.node(row)?) else { continue };
             ctx.check_nodes(&[from, to])?;
-            for rel_type in &types {
-                for entry in ctx.graph().between(from, to, self.plan.direction, *rel_type) {
-                    found.relationships.push(entry.relationship);
-                    found.nodes.push(to);
-                }
-            }
-            ctx.meter().step((found.nodes.len() - found.rows.len()) as u64 + 1)?;
+            reader.each_between(from, to, |run| append(&mut found.relationships, run.relationships));
+            found.nodes.resize(found.relationships.len(), to);
             found.rows.resize(found.nodes.len(), row as u32);
         }
+        drop(reader);
+        ctx.meter().step((found.rows.len() + batch.len()) as u64)?;
         remove_used(&mut found, batch, &self.plan.unique)?;
         Ok(found)
     }

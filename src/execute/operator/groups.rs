@@ -105,7 +105,7 @@ impl Groups {
     pub fn merge(&mut self, specs: &[AggregateSpec], later: Groups) -> Result<()> {
         let numbers = match later.table.width() {
             0 => vec![0],
-            _ => self.table.absorb(&later.table),
+            _ => self.table.absorb(later.table),
         };
         self.grow(specs);
         self.bytes += later.bytes;
@@ -250,7 +250,7 @@ impl Running {
                 }
                 Ok(0)
             }
-            (_, Gathered::Values(values)) => self.merge_distinct(numbers, &later.seen, values),
+            (_, Gathered::Values(values)) => self.merge_distinct(numbers, later.seen, values),
             (Gathered::Counts(_) | Gathered::Accumulators(_) | Gathered::Values(_), _) => {
                 Err(Error::internal("a part of an aggregate is of another kind"))
             }
@@ -260,19 +260,18 @@ impl Running {
     fn merge_distinct(
         &mut self,
         numbers: &[u32],
-        seen: &Option<KeyTable>,
+        seen: Option<KeyTable>,
         values: Vec<Vec<Value>>,
     ) -> Result<usize> {
         let Some(seen) = seen else { return Err(Error::internal("distinct values without their table")) };
-        let (mut groups, mut firsts) = (Vec::with_capacity(seen.len()), ColumnBuilder::default());
-        for at in 0..seen.len() {
-            let Value::Integer(group) = seen.part(at, 0) else {
-                return Err(Error::internal("a group's number is no integer"));
+        let Column::Integers(groups, _) = seen.part(0, 0..seen.len()) else {
+            return match seen.len() {
+                0 => Ok(0),
+                _ => Err(Error::internal("a group's number is no integer")),
             };
-            groups.push(numbers[*group as usize]);
-            firsts.push(seen.part(at, 1).clone());
-        }
-        let mut arguments = vec![Arc::new(firsts.finish())];
+        };
+        let groups: Vec<u32> = groups.iter().map(|group| numbers[*group as usize]).collect();
+        let mut arguments = vec![Arc::new(seen.part(1, 0..seen.len()))];
         for rest in 0..values.first().map_or(0, Vec::len) {
             let mut column = ColumnBuilder::with_capacity(values.len());
             values.iter().for_each(|values| column.push(values[rest].clone()));

@@ -3,11 +3,10 @@
 use crate::error::Result;
 use crate::execute::batch::Batch;
 use crate::execute::context::Context;
-use crate::graph::TypeId;
 use crate::plan::logical;
 use crate::semantic::bound::Slot;
 
-use super::{Input, Operator, type_ids};
+use super::{HopReader, Input, Operator, type_ids};
 
 /// Keeps the rows between whose nodes a relationship is, or none is.
 pub struct Joined {
@@ -27,21 +26,17 @@ impl Joined {
 
     fn kept(&self, ctx: &mut Context<'_>, batch: &Batch) -> Result<Vec<u32>> {
         let (from, to) = (batch.column(self.plan.from)?, batch.column(self.plan.to)?);
-        let types: Vec<Option<TypeId>> = match type_ids(ctx.graph(), &self.plan.types) {
-            None => vec![None],
-            Some(types) => types.into_iter().map(Some).collect(),
-        };
         ctx.meter().step(batch.len() as u64)?;
+        let types = type_ids(ctx.graph(), &self.plan.types);
+        let mut reader = HopReader::new(ctx.graph(), self.plan.direction, &types);
         let mut kept = Vec::with_capacity(batch.len());
         for row in 0..batch.len() {
             let joined = match (from.node(row)?, to.node(row)?) {
                 (Some(from), Some(to)) => {
                     ctx.check_nodes(&[from, to])?;
-                    let graph = ctx.graph();
-                    let direction = self.plan.direction;
-                    types
-                        .iter()
-                        .any(|rel_type| graph.between(from, to, direction, *rel_type).next().is_some())
+                    let mut found = 0;
+                    reader.each_between(from, to, |run| found += run.len());
+                    found > 0
                 }
                 _ => false,
             };

@@ -49,6 +49,7 @@ fn compare(columns: &[(Arc<Column>, bool)], a: u32, b: u32) -> Ordering {
     for (column, descending) in columns {
         let ordering = match &**column {
             Column::Integers(values, None) => values[a].cmp(&values[b]),
+            Column::Texts(texts) => text_order(texts.get(a), texts.get(b)),
             Column::Values(values) => order(&values[a], &values[b]),
             other => order(&other.value(a), &other.value(b)),
         };
@@ -57,6 +58,14 @@ fn compare(columns: &[(Arc<Column>, bool)], a: u32, b: u32) -> Ordering {
         }
     }
     Ordering::Equal
+}
+
+/// Nulls come last, as in [`order`].
+fn text_order(a: Option<&str>, b: Option<&str>) -> Ordering {
+    match (a, b) {
+        (Some(a), Some(b)) => a.cmp(b),
+        (a, b) => a.is_none().cmp(&b.is_none()),
+    }
 }
 
 /// All rows in order.

@@ -1,5 +1,7 @@
 //! The folded relationships of a page's nodes: compressed sparse rows, by node and, within a node, by type.
 
+use smallvec::SmallVec;
+
 use super::super::TypeId;
 use super::entries::{Entries, Run};
 use super::page::NODES;
@@ -9,7 +11,7 @@ use super::page::NODES;
 pub(super) struct Base {
     /// The types of the entries, ascending; none if there are so many that a start for each node and type
     /// would be larger than the entries. Then `starts` tells nodes apart only.
-    types: Vec<TypeId>,
+    types: SmallVec<[TypeId; 8]>,
     /// With `n` types, node `i` has its entries of the type `t` from `starts[i * n + t]` to the next start.
     starts: Vec<u32>,
     entries: Entries,
@@ -20,7 +22,7 @@ impl Base {
     pub fn new(offsets: &[u32; NODES + 1], entries: Entries) -> Base {
         match types_of(&entries) {
             Some(types) => Base { starts: starts(offsets, &entries, &types), types, entries },
-            None => Base { types: Vec::new(), starts: offsets.to_vec(), entries },
+            None => Base { types: SmallVec::new(), starts: offsets.to_vec(), entries },
         }
     }
 
@@ -41,16 +43,40 @@ impl Base {
         self.run(node * self.width(), (node + 1) * self.width())
     }
 
+    /// Whether types have starts of their own.
+    pub fn tells_types_apart(&self) -> bool {
+        !self.types.is_empty()
+    }
+
+    /// Where the starts of a type are among those of a node; none if the page has no such type, or tells nodes
+    /// apart only.
+    #[inline]
+    pub fn place(&self, rel_type: TypeId) -> Option<usize> {
+        self.types.iter().position(|other| *other == rel_type)
+    }
+
+    /// The entries of a node and type, whose place is given.
+    #[inline]
+    pub fn at_place(&self, node: usize, place: Option<usize>, rel_type: TypeId) -> Run<'_> {
+        match place {
+            Some(place) => self.run(node * self.types.len() + place, node * self.types.len() + place + 1),
+            None if self.types.is_empty() => self.of_node(node).of_type(rel_type),
+            None => Run::default(),
+        }
+    }
+
+    /// The number of the entries of a node and type, whose place is given.
+    #[inline]
+    pub fn degree_at_place(&self, node: usize, place: Option<usize>, rel_type: TypeId) -> usize {
+        let Some(place) = place else { return self.at_place(node, None, rel_type).len() };
+        let at = node * self.types.len() + place;
+        (self.starts[at + 1] - self.starts[at]) as usize
+    }
+
     /// The entries of a node and type.
     #[inline]
     pub fn of_type(&self, node: usize, rel_type: TypeId) -> Run<'_> {
-        match self.types.as_slice() {
-            [] => self.of_node(node).of_type(rel_type),
-            types => match types.iter().position(|other| *other == rel_type) {
-                Some(at) => self.run(node * types.len() + at, node * types.len() + at + 1),
-                None => Run::default(),
-            },
-        }
+        self.at_place(node, self.place(rel_type), rel_type)
     }
 
     /// The number of entries of all nodes.
@@ -65,9 +91,9 @@ impl Base {
 }
 
 /// The types, unless starts for each are too many.
-fn types_of(entries: &Entries) -> Option<Vec<TypeId>> {
+fn types_of(entries: &Entries) -> Option<SmallVec<[TypeId; 8]>> {
     let bound = 2 * entries.len().max(NODES) / NODES;
-    let mut types: Vec<TypeId> = Vec::new();
+    let mut types = SmallVec::<[TypeId; 8]>::new();
     for rel_type in entries.types.chunk_by(|a, b| a == b).map(|same| same[0]) {
         if let Err(at) = types.binary_search(&rel_type) {
             if types.len() == bound {

@@ -92,11 +92,22 @@ impl<'a> Run<'a> {
         self.slice(from, from + len)
     }
 
-    /// The part of one neighbour, found by binary search; all entries must have one type.
+    /// The part of one neighbour, found by binary search; all entries must have one type. Short lists are counted
+    /// through.
     #[inline]
     pub fn to_neighbour(&self, neighbour: NodeId) -> Run<'a> {
+        const SHORT: usize = 16;
+        if self.neighbours.len() <= SHORT {
+            let (mut before, mut same) = (0, 0);
+            for other in self.neighbours {
+                before += usize::from(*other < neighbour);
+                same += usize::from(*other == neighbour);
+            }
+            return self.slice(before, before + same);
+        }
         let from = self.neighbours.partition_point(|other| *other < neighbour);
-        let len = self.neighbours[from..].partition_point(|other| *other == neighbour);
+        // Mostly there is none or one, hardly ever are there many.
+        let len = self.neighbours[from..].iter().take_while(|other| **other == neighbour).count();
         self.slice(from, from + len)
     }
 

@@ -4,6 +4,7 @@
 //! sorted and all before the next. A typed expansion is a sub-slice.
 
 mod base;
+mod cursor;
 mod entries;
 mod hub;
 mod page;
@@ -18,6 +19,7 @@ use super::lazy::Load;
 use super::paged::Paged;
 use super::{NodeId, TypeId};
 
+pub use cursor::Cursor;
 pub(super) use entries::Entries;
 pub use entries::{Entry, Run};
 use page::Layout;

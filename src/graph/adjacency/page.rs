@@ -133,6 +133,39 @@ impl Page {
         }
     }
 
+    /// Whether the node's relationships lie outside the base.
+    #[inline]
+    pub fn is_changed(&self, node: usize) -> bool {
+        self.changed.get(node)
+    }
+
+    /// Where the base has a type, to be asked once for many nodes.
+    #[inline]
+    pub fn place(&self, rel_type: TypeId) -> Option<usize> {
+        self.base.place(rel_type)
+    }
+
+    /// Whether a node may have relationships, of the type whose place in the base is given.
+    pub fn may_have(&self, rel_type: Option<TypeId>, place: Option<usize>) -> bool {
+        let in_base = match rel_type {
+            None => self.base.len() > 0,
+            Some(_) => place.is_some() || !self.base.tells_types_apart(),
+        };
+        in_base || !self.changed.is_empty()
+    }
+
+    /// The relationships of an unchanged node, of the type whose place is given.
+    #[inline]
+    pub fn base_run(&self, node: usize, place: Option<usize>, rel_type: TypeId) -> Run<'_> {
+        self.base.at_place(node, place, rel_type)
+    }
+
+    /// How many these are.
+    #[inline]
+    pub fn base_degree(&self, node: usize, place: Option<usize>, rel_type: TypeId) -> usize {
+        self.base.degree_at_place(node, place, rel_type)
+    }
+
     /// The lists of all nodes as the base has them, empty ones left out.
     pub fn base_runs(&self) -> impl Iterator<Item = (usize, Run<'_>)> {
         (0..NODES).map(|node| (node, self.base.of_node(node))).filter(|(_, run)| !run.is_empty())

@@ -11,12 +11,7 @@ impl Parser<'_> {
     pub(super) fn literal(&mut self) -> Result<Box<Expr>> {
         let kind = self.kind();
         let span = self.advance();
-        let text = self.slice(span);
-        let literal = match kind {
-            TokenKind::Integer => Literal::Integer(integer(text, false, span)?),
-            TokenKind::Float => Literal::Float(float(text, span)?),
-            _ => Literal::String(unescape(text, span)?),
-        };
+        let literal = literal_of(kind, self.slice(span), span)?;
         Ok(Box::new(Expr { kind: ExprKind::Literal(literal), span }))
     }
 
@@ -56,6 +51,15 @@ impl Parser<'_> {
         let span = self.advance();
         magnitude(self.slice(span), span)
     }
+}
+
+/// What a token that is a number without a sign or a text stands for.
+pub(crate) fn literal_of(kind: TokenKind, text: &str, span: Span) -> Result<Literal> {
+    Ok(match kind {
+        TokenKind::Integer => Literal::Integer(integer(text, false, span)?),
+        TokenKind::Float => Literal::Float(float(text, span)?),
+        _ => Literal::String(unescape(text, span)?),
+    })
 }
 
 /// A decimal, hexadecimal or octal number without its sign.

@@ -37,6 +37,8 @@ mod update;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use literal::literal_of;
+
 use super::ast::Statement;
 use super::statements::{ScriptStatement, statements};
 use crate::error::Result;

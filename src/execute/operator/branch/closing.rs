@@ -163,7 +163,7 @@ impl Closing {
         let Some(target) = self.target else { return 0 };
         let mut count = usize::from(self.with_target && end == target);
         each_type(&self.types, |rel_type| {
-            count += graph.between(end, target, self.direction, rel_type).count()
+            graph.each_between(end, target, self.direction, rel_type, |run| count += run.len());
         });
         count as u64
     }

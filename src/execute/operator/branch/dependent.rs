@@ -51,7 +51,7 @@ impl Branch {
                     Some(total) => total,
                     None => {
                         self.count(ctx, &[from])?;
-                        self.totals.get(from.0).unwrap_or(0)
+                        self.total(ctx.graph(), from)
                     }
                 };
                 self.without_excluded(ctx, environment, from, all)?
@@ -288,8 +288,9 @@ impl Branch {
     /// The relationships that lead to a node.
     fn add_between(&self, graph: &GraphState, from: NodeId, to: NodeId, into: &mut Vec<RelId>) {
         each_type(&self.resolved.types, |rel_type| {
-            let entries = graph.between(from, to, self.hop.direction, rel_type);
-            into.extend(entries.map(|entry| entry.relationship));
+            graph.each_between(from, to, self.hop.direction, rel_type, |run| {
+                into.extend_from_slice(run.relationships);
+            });
         });
     }
 

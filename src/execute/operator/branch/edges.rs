@@ -3,7 +3,7 @@
 use crate::execute::batch::BATCH_ROWS;
 use crate::graph::{Direction, GraphState, NodeId, RelId, Run, TypeId};
 
-use super::super::ways;
+use super::super::hop_reader::{HopReader, append};
 use super::Resolved;
 use super::closing::{Closing, each_type, entries};
 
@@ -63,11 +63,12 @@ impl Edges {
         self.ends.push(end);
     }
 
+    #[inline]
     fn push_all(&mut self, run: Run<'_>) {
         if !self.ends_only {
-            self.relationships.extend_from_slice(run.relationships);
+            append(&mut self.relationships, run.relationships);
         }
-        self.ends.extend_from_slice(run.neighbours);
+        append(&mut self.ends, run.neighbours);
     }
 
     /// Adds a node's relationships.
@@ -78,7 +79,11 @@ impl Edges {
         direction: Direction,
         types: &Option<Vec<TypeId>>,
     ) {
-        each_run(graph, node, direction, types, |run, loops| {
+        self.add_from(&mut HopReader::new(graph, direction, types), node);
+    }
+
+    fn add_from(&mut self, reader: &mut HopReader<'_>, node: NodeId) {
+        reader.each_run(node, |run, loops| {
             if loops {
                 return self.push_all(run);
             }
@@ -93,9 +98,7 @@ impl Edges {
     /// Adds a node's relationships to itself.
     pub fn add_loops(&mut self, graph: &GraphState, node: NodeId, types: &Option<Vec<TypeId>>) {
         each_type(types, |rel_type| {
-            for entry in graph.between(node, node, Direction::Outgoing, rel_type) {
-                self.push(entry.relationship, node);
-            }
+            graph.each_between(node, node, Direction::Outgoing, rel_type, |run| self.push_all(run));
         });
     }
 
@@ -110,7 +113,7 @@ impl Edges {
         (closing, wanted): (&Closing, bool),
     ) -> usize {
         let mut looked_at = 0;
-        each_run(graph, node, direction, &resolved.types, |run, loops| {
+        HopReader::new(graph, direction, &resolved.types).each_run(node, |run, loops| {
             if wanted && let Some(few) = closing.few(run.len()) {
                 looked_at += few.len();
                 for end in few.iter().filter(|end| loops || **end != node) {
@@ -135,26 +138,6 @@ impl Edges {
     }
 }
 
-/// Calls `f` for each slice of a node's relationships, and with whether its loops count: followed in both
-/// directions, a loop is met twice and counts where it goes out.
-fn each_run(
-    graph: &GraphState,
-    node: NodeId,
-    direction: Direction,
-    types: &Option<Vec<TypeId>>,
-    mut f: impl FnMut(Run<'_>, bool),
-) {
-    let (out, back) = ways(direction);
-    each_type(types, |rel_type| {
-        if out {
-            graph.outgoing(node, rel_type).for_each(|run| f(run, true));
-        }
-        if back {
-            graph.incoming(node, rel_type).for_each(|run| f(run, !out));
-        }
-    });
-}
-
 impl Resolved {
     /// How many entries a node has, loops in both directions twice.
     pub fn len(&self, graph: &GraphState, node: NodeId, direction: Direction) -> usize {
@@ -164,8 +147,9 @@ impl Resolved {
     /// The relationships of the first nodes.
     pub fn edges(&self, graph: &GraphState, direction: Direction, nodes: &[NodeId]) -> Edges {
         let mut edges = Edges::default();
+        let mut reader = HopReader::new(graph, direction, &self.types);
         for node in nodes {
-            edges.add(graph, *node, direction, &self.types);
+            edges.add_from(&mut reader, *node);
             edges.until.push(edges.ends.len() as u32);
             if edges.ends.len() >= EDGES {
                 break;
@@ -182,9 +166,10 @@ impl Resolved {
         nodes: &[NodeId],
     ) -> (Vec<NodeId>, Vec<usize>) {
         let (mut ends, mut until) = (Vec::with_capacity(2 * EDGES), Vec::new());
+        let mut reader = HopReader::new(graph, direction, &self.types);
         for node in nodes {
-            each_run(graph, *node, direction, &self.types, |run, loops| match loops {
-                true => ends.extend_from_slice(run.neighbours),
+            reader.each_run(*node, |run, loops| match loops {
+                true => append(&mut ends, run.neighbours),
                 false => ends.extend(run.neighbours.iter().filter(|end| *end != node)),
             });
             until.push(ends.len());

@@ -15,16 +15,19 @@ mod route;
 
 use crate::error::{Error, Result};
 use crate::execute::batch::Batch;
+use crate::execute::column::Column;
+use crate::execute::compile::leads_to;
 use crate::execute::context::Context;
 use crate::execute::expression::Expression;
 use crate::execute::memo::Counts;
-use crate::graph::{Direction, GraphState, LabelId, NodeId, TypeId};
+use crate::graph::{GraphState, LabelId, NodeId, TypeId};
 use crate::plan::SlotSet;
 use crate::plan::logical::{self, Measure};
 use crate::semantic::bound::{Name, Slot};
+use crate::value::Value;
 
 use super::count_branches::too_many;
-use super::{type_ids, ways};
+use super::{HopReader, type_ids};
 pub use closing::Closing;
 use edges::Edges;
 pub use environment::Environment;
@@ -91,6 +94,8 @@ pub struct Resolved {
     labels: Vec<LabelId>,
     /// One of the labels is on no node.
     nothing: bool,
+    /// The matches from a node are its relationships: they are counted faster than what was counted is found.
+    is_degree: bool,
 }
 
 /// The predicates of a branch, compiled.
@@ -170,8 +175,16 @@ impl Branch {
             self.labels.iter().map(|name| graph.catalog().label(name)).collect();
         let nothing = labels.is_none();
         let mut labels = labels.unwrap_or_default();
-        labels.retain(|label| !is_implied(graph, self.hop.direction, &types, *label));
-        self.resolved = Resolved { types, labels, nothing };
+        if let Some(types) = &types {
+            labels.retain(|label| !leads_to(graph, self.hop.direction, types, *label));
+        }
+        let is_degree = !nothing
+            && labels.is_empty()
+            && self.of_hop.is_empty()
+            && self.shape == Shape::Plain
+            && self.rival.is_none()
+            && !self.is_end_memorised();
+        self.resolved = Resolved { types, labels, nothing, is_degree };
         self.totals = Counts::default();
         self.ends = Counts::default();
         self.routes.iter_mut().for_each(Routes::clear);
@@ -209,7 +222,12 @@ impl Branch {
         }
         ctx.meter().step(batch.len() as u64)?;
         let (nodes, relationships) = &self.reads;
-        let is_plain = self.shape == Shape::Plain && nodes.is_empty() && relationships.is_empty();
+        if self.shape == Shape::Plain && nodes.is_empty() && relationships.is_empty() {
+            return self.multiply_plain(ctx, &from, weights);
+        }
+        if let Some(other) = self.only_different() {
+            return self.multiply_apart(ctx, &from, batch.column(other)?, weights);
+        }
         for (row, (node, weight)) in from.into_iter().zip(weights).enumerate() {
             // A row that counts for nothing is not counted further.
             if *weight == 0 {
@@ -217,7 +235,6 @@ impl Branch {
             }
             let matches = match node {
                 None => self.measure.of(0),
-                Some(node) if is_plain => self.measure.of(self.totals.get(node.0).unwrap_or(0)),
                 Some(node) => {
                     environment.read_row(batch, row, &self.reads.0, &self.reads.1)?;
                     self.matches(ctx, environment, node)?
@@ -226,6 +243,62 @@ impl Branch {
             *weight = product(*weight, matches);
         }
         Ok(())
+    }
+}
+
+impl Branch {
+    /// The same where the matches depend on the node alone.
+    fn multiply_plain(
+        &self,
+        ctx: &mut Context<'_>,
+        from: &[Option<NodeId>],
+        weights: &mut [u64],
+    ) -> Result<()> {
+        if let Some(nodes) = from.iter().copied().collect::<Option<Vec<NodeId>>>() {
+            return self.multiply_totals(ctx, &nodes, weights);
+        }
+        for (node, weight) in from.iter().zip(weights) {
+            let matches = node.map_or(0, |node| self.total(ctx.graph(), node));
+            *weight = product(*weight, self.measure.of(matches));
+        }
+        Ok(())
+    }
+}
+
+impl Branch {
+    /// The node above that its end must not be, if nothing else matters but how many relationships there are.
+    fn only_different(&self) -> Option<Slot> {
+        let [other] = self.different.as_slice() else { return None };
+        let (nodes, relationships) = &self.reads;
+        let is_all = relationships.is_empty() && nodes.as_slice() == [*other];
+        (is_all && self.resolved.is_degree).then_some(*other)
+    }
+
+    /// Multiplies the weight of each row by the number of relationships that do not lead to its other node.
+    fn multiply_apart(
+        &self,
+        ctx: &mut Context<'_>,
+        from: &[Option<NodeId>],
+        others: &Column,
+        weights: &mut [u64],
+    ) -> Result<()> {
+        let mut reader = HopReader::new(ctx.graph(), self.hop.direction, &self.resolved.types);
+        for (row, (from, weight)) in from.iter().zip(weights).enumerate() {
+            let matches = match (from, others.is_null(row)) {
+                // To be another node than null is not true.
+                (None, _) | (_, true) => 0,
+                (Some(from), false) => {
+                    let mut matches = reader.degree(*from);
+                    if let Value::Node(other) = others.value(row) {
+                        reader.each_between(*from, other, |run| matches -= run.len());
+                    }
+                    matches
+                }
+            };
+            *weight = product(*weight, self.measure.of(matches as u64));
+        }
+        drop(reader);
+        ctx.meter().step(from.len() as u64)
     }
 }
 
@@ -266,16 +339,4 @@ fn without(all: u64, some: u64) -> Result<u64> {
         (MANY, _) => Ok(MANY),
         _ => all.checked_sub(some).ok_or_else(|| Error::internal("more matches were taken off than counted")),
     }
-}
-
-/// Whether all relationships of these types lead to nodes with the label, by the graph's exact counts.
-fn is_implied(graph: &GraphState, direction: Direction, types: &Option<Vec<TypeId>>, label: LabelId) -> bool {
-    let Some(types) = types else { return false };
-    let statistics = graph.statistics();
-    let (out, back) = ways(direction);
-    types.iter().all(|rel_type| {
-        let all = statistics.of_type(*rel_type);
-        (!out || statistics.to_label(*rel_type, label) == all)
-            && (!back || statistics.from_label(label, *rel_type) == all)
-    })
 }

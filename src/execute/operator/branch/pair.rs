@@ -47,8 +47,8 @@ impl Branch {
         self.count(ctx, &missing)?;
         pair.branch.count(ctx, &missing)?;
         for node in missing {
-            let own = self.totals.get(node.0).unwrap_or(0);
-            let other = pair.branch.totals.get(node.0).unwrap_or(0);
+            let own = self.total(ctx.graph(), node);
+            let other = pair.branch.total(ctx.graph(), node);
             let all = product(own, other);
             if all > 0 {
                 let shared = match pair.apart {

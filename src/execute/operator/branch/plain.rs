@@ -8,9 +8,11 @@ use crate::execute::batch::{BATCH_ROWS, Batch};
 use crate::execute::column::Column;
 use crate::execute::context::Context;
 use crate::execute::expression::Rows;
-use crate::graph::{Direction, GraphState, NodeId, RelId, TypeId};
+use crate::graph::{Direction, GraphState, NodeId, RelId};
 
-use super::edges::Edges;
+use super::super::HopReader;
+use super::closing::each_type;
+use super::edges::{EDGES, Edges};
 use super::{Branch, product, sum, without};
 
 impl Branch {
@@ -48,7 +50,7 @@ impl Branch {
         }
         let mut matches = 1;
         for child in &self.children {
-            let mut of_child = child.totals.get(to.0).unwrap_or(0);
+            let mut of_child = child.total(ctx.graph(), to);
             if self.may_share(child, from, to) && child.follows(ctx.graph(), relationship, to) {
                 of_child = without(of_child, child.at_hop(ctx, relationship, to, from)?)?;
             }
@@ -83,6 +85,9 @@ impl Branch {
             let counted = self.count_pairs(ctx, &mut pair, nodes);
             self.rival = Some(pair);
             return counted;
+        }
+        if self.resolved.is_degree {
+            return Ok(());
         }
         let missing: Vec<NodeId> = nodes.iter().copied().filter(|node| self.totals.claim(node.0)).collect();
         if self.resolved.nothing {
@@ -125,25 +130,64 @@ impl Branch {
     fn count_ends(&mut self, ctx: &mut Context<'_>, nodes: &[NodeId]) -> Result<usize> {
         let nodes = &nodes[..nodes.len().min(BATCH_ROWS)];
         let graph = ctx.graph();
-        let (direction, labels) = (self.hop.direction, &self.resolved.labels);
-        let of_type = |node: NodeId, rel_type: Option<TypeId>| match labels.is_empty() {
-            true => graph.degree(node, direction, rel_type),
-            false => graph
-                .neighbours(node, direction, rel_type)
-                .filter(|end| labels.iter().all(|label| graph.has_label(*end, *label)))
-                .count(),
-        };
+        let labels = &self.resolved.labels;
+        let mut reader = HopReader::new(graph, self.hop.direction, &self.resolved.types);
+        let has_labels = |end: NodeId| labels.iter().all(|label| graph.has_label(end, *label));
         let mut looked_at = 0;
         for node in nodes {
-            let matches: usize = match &self.resolved.types {
-                None => of_type(*node, None),
-                Some(types) => types.iter().map(|rel_type| of_type(*node, Some(*rel_type))).sum(),
-            };
-            looked_at += if labels.is_empty() { 1 } else { matches + 1 };
+            let mut matches = 0;
+            if labels.is_empty() {
+                looked_at += 1;
+                matches = reader.degree(*node);
+            } else {
+                reader.each_run(*node, |run, loops| {
+                    looked_at += run.len() + 1;
+                    let ends = run.neighbours.iter().filter(|end| loops || *end != node);
+                    matches += ends.filter(|end| has_labels(**end)).count();
+                });
+            }
             self.totals.set(node.0, matches as u64);
         }
+        drop(reader);
         ctx.meter().step(looked_at as u64)?;
         Ok(nodes.len())
+    }
+
+    /// The matches from a node that was counted, as if nothing were excluded by what is above.
+    #[inline]
+    pub(super) fn total(&self, graph: &GraphState, node: NodeId) -> u64 {
+        match self.resolved.is_degree {
+            true => {
+                let mut degree = 0;
+                each_type(&self.resolved.types, |only| {
+                    degree += graph.degree(node, self.hop.direction, only)
+                });
+                degree as u64
+            }
+            false => self.totals.get(node.0).unwrap_or(0),
+        }
+    }
+
+    /// Multiplies a number for each of some nodes, which were counted, by the matches from it; nothing is done for zeros.
+    pub(super) fn multiply_totals(
+        &self,
+        ctx: &mut Context<'_>,
+        nodes: &[NodeId],
+        numbers: &mut [u64],
+    ) -> Result<()> {
+        let open = nodes.iter().zip(numbers).filter(|(_, number)| **number > 0);
+        if !self.resolved.is_degree {
+            open.for_each(|(node, number)| {
+                *number = product(*number, self.measure.of(self.totals.get(node.0).unwrap_or(0)));
+            });
+            return Ok(());
+        }
+        let mut reader = HopReader::new(ctx.graph(), self.hop.direction, &self.resolved.types);
+        open.for_each(|(node, number)| {
+            *number = product(*number, self.measure.of(reader.degree(*node) as u64));
+        });
+        drop(reader);
+        ctx.meter().step(nodes.len() as u64)
     }
 
     /// Counts the matches from the first nodes, relationship by relationship; how many nodes were done.
@@ -182,12 +226,16 @@ impl Branch {
 
     /// Computes what the ends contribute that were not met before.
     pub(super) fn count_at_ends(&mut self, ctx: &mut Context<'_>, ends: &[NodeId]) -> Result<()> {
-        let missing: Vec<NodeId> = ends.iter().copied().filter(|end| self.ends.claim(end.0)).collect();
+        let mut missing: Vec<NodeId> = ends.iter().copied().filter(|end| self.ends.claim(end.0)).collect();
+        // What is read of nodes in their order is read once for many of them.
+        missing.sort_unstable();
         self.count_claimed(ctx, missing)
     }
 
     fn count_claimed(&mut self, ctx: &mut Context<'_>, missing: Vec<NodeId>) -> Result<()> {
-        for part in missing.chunks(BATCH_ROWS) {
+        // Predicates are asked of batches; without any the more nodes are read together the better.
+        let together = if self.of_end.is_empty() { EDGES } else { BATCH_ROWS };
+        for part in missing.chunks(together) {
             let graph = ctx.graph();
             let mut passed: Vec<NodeId> =
                 part.iter().copied().filter(|end| self.has_labels(graph, *end)).collect();
@@ -200,14 +248,11 @@ impl Branch {
             for child in &mut self.children {
                 child.count(ctx, &passed)?;
             }
-            for end in passed {
-                let mut matches = 1;
-                for child in &self.children {
-                    let of_child = child.totals.get(end.0).unwrap_or(0);
-                    matches = product(matches, child.measure.of(of_child));
-                }
-                self.ends.set(end.0, matches);
+            let mut matches = vec![1; passed.len()];
+            for child in &self.children {
+                child.multiply_totals(ctx, &passed, &mut matches)?;
             }
+            passed.iter().zip(matches).for_each(|(end, matches)| self.ends.set(end.0, matches));
         }
         Ok(())
     }
