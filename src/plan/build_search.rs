@@ -1,13 +1,16 @@
 //! Searched parts of a pattern: from an end that has a value, to the other one or to all that there are.
 
-use crate::error::Result;
+use crate::error::{Result, Span};
 use crate::function::Type;
-use crate::semantic::bound::{ComparisonOp, Expr, ExprKind, GraphPattern, PathSearch, Selector, Slot};
+use crate::semantic::bound::{
+    ComparisonOp, Expr, ExprKind, GraphPattern, HopFilter, Literal, LogicalOp, Measure, PathElement,
+    PathSearch, Selector, Slot,
+};
 
 use super::build_match::Matching;
 use super::builder::Builder;
-use super::expr::slot;
-use super::logical::{Operator, PathSearchPlan};
+use super::expr::{at, slot};
+use super::logical::{Operator, PathSearchPlan, ShortestPathPlan};
 use super::slot_set::SlotSet;
 
 /// Whether a search stands among the pattern's relationships rather than behind all of them: a selected path avoids
@@ -77,6 +80,10 @@ impl Builder {
         if is_loop {
             search.right = end;
         }
+        if let (true, false, Some(shortest)) = (into, is_loop, self.as_shortest(&search, &unique)) {
+            matching.plan = self.over(Operator::ShortestPath(shortest), matching.plan)?;
+            return Ok(matching);
+        }
         let operator = PathSearchPlan { search, reversed, into: into && !is_loop, unique };
         if is_loop {
             return self.search_back(matching, operator, from, end);
@@ -84,6 +91,48 @@ impl Builder {
         matching.plan = self.over(Operator::PathSearch(Box::new(operator)), matching.plan)?;
         matching.solved.insert(to);
         Ok(matching)
+    }
+
+    /// The search for the shortest paths between two nodes, if that is what is wanted, over one repeated relationship: it is
+    /// made from both ends.
+    fn as_shortest(&mut self, search: &PathSearch, unique: &[Slot]) -> Option<ShortestPathPlan> {
+        let (count, all) = match &search.selector {
+            Selector::Paths(Measure::Hops, count) => (count, false),
+            Selector::Groups(Measure::Hops, count) => (count, true),
+            _ => return None,
+        };
+        let first = matches!(count.kind, ExprKind::Literal(Literal::Integer(1)));
+        let [PathElement::Group(group)] = search.elements.as_slice() else { return None };
+        let ([hop], [from, to]) = (group.hops.as_slice(), group.nodes.as_slice()) else { return None };
+        let plain = search.predicates.is_empty() && search.costs.is_empty() && search.forward.is_none();
+        let plain = plain && group.between.is_empty() && group.costs.is_empty() && group.min <= 1;
+        if !first || !plain || search.so_far.path.is_some() || search.so_far.cost.is_some() {
+            return None;
+        }
+        let (relationship, from, to) = (hop.slot, *from, *to);
+        let predicate = conjunction(group.predicates.clone());
+        let lists: Vec<Slot> = group.lists.iter().map(|(_, list)| *list).collect();
+        // Lists of nodes are not what that search finds.
+        let list = match lists.as_slice() {
+            [] => search.relationships,
+            [list] if group.lists[0].0 == relationship => *list,
+            _ => return None,
+        };
+        Some(ShortestPathPlan {
+            path: search.path,
+            relationship: list,
+            left: search.left,
+            right: search.right,
+            direction: hop.direction,
+            types: hop.types.clone(),
+            min: group.min,
+            max: group.max,
+            hop: predicate.map(|predicate| HopFilter { relationship, from, to, predicate }),
+            all,
+            mode: search.mode,
+            predicates: Vec::new(),
+            unique: unique.to_vec(),
+        })
     }
 
     /// A search that ends where it began.
@@ -131,5 +180,13 @@ fn identifies(expr: &Expr, node: Slot) -> bool {
             by_id && arguments.first().is_some_and(|argument| super::expr::is_slot(argument, node))
         }
         _ => false,
+    }
+}
+
+/// All of these; none of none.
+fn conjunction(mut predicates: Vec<Expr>) -> Option<Expr> {
+    match predicates.len() {
+        0 | 1 => predicates.pop(),
+        _ => Some(at(ExprKind::Logical(LogicalOp::And, predicates), Span::default())),
     }
 }

@@ -1,5 +1,6 @@
 //! Searched paths: compared with a brute-force enumerator on generated graphs and patterns, and kept within their budgets.
 
+mod budget;
 mod enumerate;
 mod generate;
 

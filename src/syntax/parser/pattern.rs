@@ -141,6 +141,8 @@ impl Parser<'_> {
         let count = self.path_count()?;
         let mode = self.path_mode();
         if self.eat_either(Keyword::Group, Keyword::Groups) {
+            // The mode stands before or behind.
+            let mode = if mode.is_some() { mode } else { self.path_mode() };
             return Ok((PathSelector::ShortestGroups(count), mode));
         }
         if count.is_none() {

@@ -174,6 +174,15 @@ impl Arena {
     }
 }
 
+/// Whether a path that has come to the end it leads to cannot come there again.
+pub fn is_final(mode: PathMode, start: NodeId, end: NodeId) -> bool {
+    match mode {
+        PathMode::Walk | PathMode::Trail => false,
+        PathMode::Acyclic => true,
+        PathMode::Simple => start != end,
+    }
+}
+
 /// The path of these hops from a node.
 pub fn path_value(start: NodeId, hops: &[Taken]) -> PathValue {
     PathValue {

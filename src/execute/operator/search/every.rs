@@ -5,7 +5,7 @@ use crate::execute::context::Context;
 use crate::value::PathValue;
 
 use super::super::path_state::{Step, Trace};
-use super::arena::{FoundPath, Taken};
+use super::arena::{FoundPath, Taken, is_final};
 use super::backward::Backward;
 use super::product::{Move, Product, SoFar};
 
@@ -87,7 +87,9 @@ impl Every {
             cost: self.cost,
         });
         let ends = product.visit(ctx, (state, self.trace.end()), so_far.as_ref(), &mut self.moves)?;
-        if !self.trace.is_open() {
+        let end = self.trace.end();
+        let there = product.target == Some(end) && is_final(product.automaton.mode, product.start, end);
+        if there || !self.trace.is_open() {
             self.moves.truncate(start);
         }
         self.frames.push((start, start));

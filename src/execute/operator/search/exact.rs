@@ -11,7 +11,7 @@ use crate::execute::context::Context;
 use crate::graph::{NodeId, RelId};
 use crate::semantic::bound::PathMode;
 
-use super::arena::{Arena, FoundPath, LabelId};
+use super::arena::{Arena, FoundPath, LabelId, is_final};
 use super::backward::{Backward, Cost};
 use super::product::{Move, Product};
 
@@ -104,6 +104,9 @@ impl Exact {
         let it = *self.arena.get(label);
         let mut moves = std::mem::take(&mut self.moves);
         let ends = product.visit(ctx, (it.state, it.taken.to), None, &mut moves)? && it.taken.to == self.end;
+        if it.taken.to == self.end && is_final(product.automaton.mode, product.start, self.end) {
+            moves.clear();
+        }
         for step in moves.drain(..) {
             if self.is_allowed(product, label, &step) {
                 self.push(ctx, product, label, &step)?;
