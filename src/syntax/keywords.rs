@@ -201,12 +201,16 @@ keywords! {
 
 /// Keywords that are written together, for completion.
 pub const PHRASES: &[&str] = &[
+    "ALL SHORTEST",
+    "ANY CHEAPEST",
+    "ANY SHORTEST",
     "CREATE CONSTRAINT",
     "CREATE INDEX",
     "DETACH DELETE",
     "DROP CONSTRAINT",
     "DROP INDEX",
     "ENDS WITH",
+    "FORWARD IN TIME",
     "GROUP BY",
     "IF EXISTS",
     "IF NOT EXISTS",
@@ -222,12 +226,15 @@ pub const PHRASES: &[&str] = &[
     "OPTIONAL CALL",
     "OPTIONAL MATCH",
     "ORDER BY",
+    "REPEATABLE ELEMENTS",
+    "SET SESSION DIALECT",
     "SHOW CONSTRAINTS",
     "SHOW FUNCTIONS",
     "SHOW INDEXES",
     "SHOW PROCEDURES",
     "STARTS WITH",
     "UNION ALL",
+    "USING HOPS LIMIT",
 ];
 
 /// The longest keyword's length in bytes.
