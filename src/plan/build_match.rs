@@ -49,7 +49,8 @@ impl Builder {
             matching = self.relationship(matching, relationship)?;
         }
         matching = self.searches_in_order(matching, pattern, pattern.relationships.len())?;
-        let of_searches = self.ends_of_searches(pattern);
+        let mut of_searches = self.ends_of_searches(pattern);
+        of_searches.extend(self.free_ends(&matching, pattern));
         for node in &pattern.nodes {
             if !matching.solved.contains(node.slot) && !of_searches.contains(node.slot) {
                 matching = self.scan(matching, node.slot)?;

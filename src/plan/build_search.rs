@@ -49,7 +49,7 @@ impl Builder {
         Ok(matching)
     }
 
-    fn search(
+    pub(super) fn search(
         &mut self,
         mut matching: Matching,
         pattern: &GraphPattern,
