@@ -41,7 +41,8 @@ impl Builder {
             });
             late = later;
             for end in [shortest.relationship.left, shortest.relationship.right] {
-                if !matching.solved.contains(end) && !(mine.is_empty() && is_free(pattern, end)) {
+                let left_to_search = mine.is_empty() && is_free(pattern, end);
+                if !left_to_search && !matching.solved.contains(end) {
                     matching = self.scan(matching, end)?;
                 }
             }
