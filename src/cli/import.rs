@@ -6,18 +6,20 @@ use std::time::Instant;
 
 use crate::database::Database;
 use crate::error::{Error, ErrorClass};
-use crate::import;
-use crate::import::csv::{ImportReport, split_argument};
+use crate::graph::WriteTransaction;
+use crate::import::{self, ImportReport, Progress, TableSpec, split_argument};
 use crate::repl::render::counted;
 
-use super::args::{CsvArgs, ImportCommand};
+use super::args::{ImportCommand, TableArgs};
 use super::progress::Bar;
 use super::{Settings, Stop, open};
 
 pub(super) fn run(command: &ImportCommand, settings: &Settings) -> Result<(), Stop> {
     match command {
         ImportCommand::Cypher { store, files } => run_cypher(store, files, settings),
-        ImportCommand::Csv(args) => run_csv(args, settings),
+        ImportCommand::Csv { tables, delimiter } => run_tables(tables, settings, |txn, spec, progress| {
+            import::csv::import(txn, spec, *delimiter, progress)
+        }),
     }
 }
 
@@ -35,12 +37,15 @@ fn run_cypher(store: &Path, files: &[PathBuf], settings: &Settings) -> Result<()
     finish(database, settings, &counted(report.statements, "statement"), started)
 }
 
-fn run_csv(args: &CsvArgs, settings: &Settings) -> Result<(), Stop> {
+fn run_tables(
+    args: &TableArgs,
+    settings: &Settings,
+    import: impl FnOnce(&mut WriteTransaction, &TableSpec, &dyn Progress) -> crate::Result<ImportReport>,
+) -> Result<(), Stop> {
     let started = Instant::now();
-    let spec = import::csv::CsvSpec {
+    let spec = TableSpec {
         nodes: args.nodes.iter().map(|text| node_file(text)).collect(),
         relationships: args.relationships.iter().map(|text| relationship_file(text)).collect(),
-        delimiter: args.delimiter,
         skip_bad: args.skip_bad,
     };
     if spec.nodes.is_empty() && spec.relationships.is_empty() {
@@ -53,7 +58,7 @@ fn run_csv(args: &CsvArgs, settings: &Settings) -> Result<(), Stop> {
     let database = open::open_path(&args.store, false, true)?;
     let mut transaction = database.write()?;
     let progress = Bar::new(settings.quiet);
-    let report = import::csv::import(transaction.graph(), &spec, &progress)?;
+    let report = import(transaction.graph(), &spec, &progress)?;
     transaction.commit()?;
     drop(progress);
     tell_bad_rows(&report)?;

@@ -7,5 +7,8 @@ pub mod csv;
 pub mod cypher;
 
 mod progress;
+mod table;
 
 pub use progress::{Progress, Silent};
+pub use table::report::{BadRow, ImportReport, Position};
+pub use table::{TableSpec, split_argument};
