@@ -176,6 +176,11 @@ pub enum ImportCommand {
         #[arg(long, default_value = ",", value_parser = parse_delimiter)]
         delimiter: u8,
     },
+    /// Load Parquet files whose columns are named like CSV headers, all or nothing.
+    ///
+    /// Types that a column's name does not tell are those of the file's schema. The program has to be built with the
+    /// feature `parquet`.
+    Parquet(TableArgs),
 }
 
 /// The tables of an import.

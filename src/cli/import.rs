@@ -20,6 +20,13 @@ pub(super) fn run(command: &ImportCommand, settings: &Settings) -> Result<(), St
         ImportCommand::Csv { tables, delimiter } => run_tables(tables, settings, |txn, spec, progress| {
             import::csv::import(txn, spec, *delimiter, progress)
         }),
+        #[cfg(feature = "parquet")]
+        ImportCommand::Parquet(tables) => {
+            import::parquet::keep_decoders_quiet();
+            run_tables(tables, settings, import::parquet::import)
+        }
+        #[cfg(not(feature = "parquet"))]
+        ImportCommand::Parquet(_) => without_parquet(),
     }
 }
 
@@ -35,6 +42,16 @@ fn run_cypher(store: &Path, files: &[PathBuf], settings: &Settings) -> Result<()
     transaction.commit()?;
     drop(progress);
     finish(database, settings, &counted(report.statements, "statement"), started)
+}
+
+/// Usage that this program was not built for, which ends like any wrong usage.
+#[cfg(not(feature = "parquet"))]
+fn without_parquet() -> ! {
+    use clap::CommandFactory;
+
+    let message =
+        "this program was built without Parquet; build it with it: cargo build --release --features parquet";
+    super::args::Cli::command().error(clap::error::ErrorKind::InvalidSubcommand, message).exit()
 }
 
 fn run_tables(

@@ -9,6 +9,8 @@ use casegraph::import::{ImportReport, Silent, TableSpec, csv, cypher, split_argu
 use casegraph::value::Value;
 use casegraph::{Database, Error, ErrorClass, Result};
 
+#[cfg(feature = "parquet")]
+mod parquet;
 mod random;
 
 use crate::support::generate;
