@@ -4,7 +4,7 @@
 use crate::error::Result;
 use crate::plan::logical::{IndexOrder, Lookup, Operator, Plan, QueryPlan, Seek};
 use crate::plan::walk::map_roots;
-use crate::semantic::bound::{Aggregation, Expr, ExprKind, Literal, Name, Slot, SortKey};
+use crate::semantic::bound::{Aggregation, Expr, ExprKind, LabelExpr, Literal, Name, Slot, SortKey};
 
 use super::Context;
 use super::expr::{as_property, as_slot};
@@ -106,6 +106,12 @@ fn extreme(aggregation: &Aggregation) -> Option<Key> {
 ///
 /// What stands over the scan passes its rows on one by one, so that they stay in order.
 fn order(plan: &mut Plan, key: &Key, enough: Option<&Expr>, statistics: &dyn Statistics) -> bool {
+    if let Some(mut scan) = as_relationship_scan(plan, key)
+        && order(&mut scan, key, enough, statistics)
+    {
+        *plan = scan;
+        return true;
+    }
     let key_below = match &plan.operator {
         Operator::Filter(_) | Operator::Keep(_) | Operator::Expand(_) | Operator::Unwind { .. } => {
             Some(key.expr.clone())
@@ -152,6 +158,42 @@ fn below(expr: &Expr, items: &[(Slot, Expr)]) -> Option<Expr> {
         None => return Some(expr.clone()),
     };
     Some(Expr { kind: ExprKind::Property(Box::new(owner), key.clone()), span: expr.span })
+}
+
+/// Hops from all nodes, or from those with a label, as a scan of the relationships with a filter; only if the key is a
+/// property of these relationships.
+fn as_relationship_scan(plan: &Plan, key: &Key) -> Option<Plan> {
+    let (relationship, _) = as_property(&key.expr)?;
+    let Operator::Expand(hop) = &plan.operator else { return None };
+    let scan = plan.inputs.first()?;
+    let is_first = matches!(scan.inputs.first()?.operator, Operator::Argument(_));
+    if !is_first
+        || hop.relationship != relationship
+        || hop.into
+        || hop.from == hop.to
+        || !hop.unique.is_empty()
+    {
+        return None;
+    }
+    let found = Operator::RelationshipScan {
+        relationship,
+        left: hop.from,
+        right: hop.to,
+        direction: hop.direction,
+        types: hop.types.clone(),
+    };
+    let found = Plan { operator: found, inputs: scan.inputs.clone(), estimate: plan.estimate };
+    match &scan.operator {
+        Operator::AllNodesScan { slot } if *slot == hop.from => Some(found),
+        Operator::LabelScan { slot, labels } if *slot == hop.from => {
+            let [label] = labels.as_slice() else { return None };
+            let span = key.expr.span;
+            let node = Box::new(Expr { kind: ExprKind::Slot(*slot), span });
+            let label = ExprKind::HasLabels(node, LabelExpr::Name(label.clone()));
+            Some(Plan::new(Operator::Filter(vec![Expr { kind: label, span }]), vec![found]))
+        }
+        _ => None,
+    }
 }
 
 fn order_scan(plan: &mut Plan, key: &Key, enough: Option<&Expr>, statistics: &dyn Statistics) -> bool {
