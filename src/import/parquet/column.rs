@@ -95,7 +95,7 @@ pub(super) struct Column<'a> {
     sink: Sink<'a>,
     /// Bytes read.
     pub bytes: u64,
-    /// Which rows are good; empty if all are.
+    /// Which rows are good, up to the last bad one.
     keep: Vec<bool>,
     /// The first bad rows.
     bad: Vec<(usize, Problem)>,
@@ -110,8 +110,9 @@ impl<'a> Column<'a> {
         let mut row = 0;
         level::each(reader, field, rows, |item| {
             if let Err(problem) = self.sink.push(item) {
-                self.keep.resize(rows, true);
-                self.keep[row] = false;
+                // The number of rows is not to be trusted before they were read.
+                self.keep.resize(row, true);
+                self.keep.push(false);
                 if self.bad.len() < LISTED {
                     self.bad.push((row, problem));
                 }

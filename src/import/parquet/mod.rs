@@ -30,6 +30,7 @@ use std::fs::File;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use parquet::errors::ParquetError;
 use parquet::file::metadata::{ParquetMetaData, ParquetMetaDataReader};
 use rayon::prelude::*;
 
@@ -70,7 +71,7 @@ impl Format for Parquet {
 }
 
 /// The error of a file that breaks its own rules, or has what is not supported.
-fn malformed(path: &Path, what: &str, error: parquet::errors::ParquetError) -> Error {
+fn malformed(path: &Path, what: &str, error: ParquetError) -> Error {
     file_error(path, Position::Schema, "MalformedFile", format!("{what}: {error}")).caused_by(error)
 }
 
@@ -160,7 +161,8 @@ impl<'a> Reader<'_, 'a> {
         let in_file = |error| {
             malformed(path, &format!("column `{name}` of row group {} cannot be read", group + 1), error)
         };
-        let chunk = self.table.metadata.row_group(group).column(field.leaf);
+        let chunk = self.table.metadata.row_group(group).columns().get(field.leaf);
+        let chunk = chunk.ok_or_else(|| in_file(ParquetError::EOF("it is not there".to_owned())))?;
         let bytes = column::read(&self.table.file, self.table.len, chunk).map_err(in_file)?;
         let mut column = Column::new(at, Sink::new(field.native, self.file, at, self.spaces));
         guarded(|| column.fill(column::reader(bytes, chunk, rows)?, field, rows)).map_err(in_file)?;

@@ -173,7 +173,7 @@ impl Field {
                 let kind = if text { IdKind::Text } else { IdKind::Integer };
                 Ok(Role::Id { property, group, kind })
             }
-            Role::Id { .. } | Role::End { .. } if !id => Err(self.unsuitable("an id, integer or text,")),
+            Role::Id { .. } | Role::End { .. } if !id => Err(self.unsuitable("integers or text")),
             Role::Label | Role::Type if !text => Err(self.unsuitable("text")),
             Role::Property { name, cell_type: None } => {
                 let cell_type = CellType { scalar: self.scalar()?, list: self.list_level.is_some() };
@@ -234,7 +234,8 @@ impl Field {
 
     fn unsuitable(&self, wanted: &str) -> Refusal {
         let list = if self.list_level.is_some() { "lists of " } else { "" };
-        let message = format!("the column holds {list}{}, which is not {wanted}", self.native.describe());
+        let message =
+            format!("the column holds {list}{}; the heading wants {wanted}", self.native.describe());
         ("UnsuitableColumnType", message)
     }
 }

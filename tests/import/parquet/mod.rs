@@ -251,30 +251,28 @@ fn columns_are_checked() {
         ),
         (
             refused(doubles("age:int", &[Some(1.5)])),
-            "UnsuitableColumnType: T.parquet: column 2 `age:int`: the column holds floats, which is not a 64-bit \
+            "UnsuitableColumnType: T.parquet: column 2 `age:int`: the column holds floats; the heading wants a 64-bit \
              integer"
                 .to_owned(),
         ),
         (
             refused(lists("age:int", &[None])),
-            "UnsuitableColumnType: T.parquet: column 2 `age:int`: the column holds lists of integers, which is not \
-             a 64-bit integer"
+            "UnsuitableColumnType: T.parquet: column 2 `age:int`: the column holds lists of integers; the heading wants a 64-bit integer"
                 .to_owned(),
         ),
         (
             refused(integers("age:int[]", [1])),
-            "UnsuitableColumnType: T.parquet: column 2 `age:int[]`: the column holds integers, which is not a list"
+            "UnsuitableColumnType: T.parquet: column 2 `age:int[]`: the column holds integers; the heading wants a list"
                 .to_owned(),
         ),
         (
             refused(wide("seen:datetime", timestamp(false, TimeUnit::MILLIS), &[None])),
-            "UnsuitableColumnType: T.parquet: column 2 `seen:datetime`: the column holds local datetimes, which is \
-             not a datetime such as 2015-07-21T21:40:32+02:00"
+            "UnsuitableColumnType: T.parquet: column 2 `seen:datetime`: the column holds local datetimes; the heading wants a datetime such as 2015-07-21T21:40:32+02:00"
                 .to_owned(),
         ),
         (
             refused(integers(":LABEL", [1])),
-            "UnsuitableColumnType: T.parquet: column 2 `:LABEL`: the column holds integers, which is not text".to_owned(),
+            "UnsuitableColumnType: T.parquet: column 2 `:LABEL`: the column holds integers; the heading wants text".to_owned(),
         ),
         (
             refused(integers("x:colour", [1])).split("; the types are").next().unwrap_or_default().to_owned(),
@@ -286,8 +284,7 @@ fn columns_are_checked() {
         ),
         (
             Case::new().nodes("T.parquet", &[doubles("id:ID", &[Some(1.0)])]).fails().1,
-            "UnsuitableColumnType: T.parquet: column 1 `id:ID`: the column holds floats, which is not an id, integer \
-             or text,"
+            "UnsuitableColumnType: T.parquet: column 1 `id:ID`: the column holds floats; the heading wants integers or text"
                 .to_owned(),
         ),
     ];
