@@ -6,6 +6,7 @@ use std::io::{Read, Seek, SeekFrom};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::{Buf, Bytes};
+use parquet::basic::Compression;
 use parquet::column::reader::{ColumnReader, get_column_reader};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::ColumnChunkMetaData;
@@ -83,6 +84,11 @@ pub(super) fn reader(
     chunk: &ColumnChunkMetaData,
     rows: usize,
 ) -> Result<ColumnReader, ParquetError> {
+    let codec = chunk.compression();
+    if matches!(codec, Compression::BROTLI(_) | Compression::LZO) {
+        let message = format!("{codec} is not among the codecs: SNAPPY, GZIP, LZ4, LZ4_RAW and ZSTD");
+        return Err(ParquetError::NYI(message));
+    }
     let pages = SerializedPageReader::new(Arc::new(bytes), chunk, rows, None)?;
     Ok(get_column_reader(chunk.column_descr_ptr(), Box::new(pages)))
 }

@@ -11,8 +11,8 @@
 //! | `TIMESTAMP`, `INT96` | local datetime; datetime at UTC if it is adjusted to UTC |
 //! | `LIST` of these | list |
 //!
-//! - A heading may name another type where text is read as in a CSV file, integers become floats, bytes are text, or a
-//!   timestamp is seen in a zone: `seen:datetime{timezone:Europe/Stockholm}`.
+//! - A heading may name another type where text is read as in a CSV file, integers become floats, decimals floats or
+//!   strings, bytes strings, or a timestamp is seen in a zone: `seen:datetime{timezone:Europe/Stockholm}`.
 //! - Ids are integers or strings as the schema says, and relate to one another by their text.
 //! - Null is no property.
 //! - Other types are refused with the column's name: `name:IGNORE` leaves one out.

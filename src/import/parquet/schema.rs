@@ -28,6 +28,10 @@ pub(super) enum Native {
     Boolean,
     Text,
     Uuid,
+    /// Numbers with so many digits behind the point.
+    Decimal {
+        scale: usize,
+    },
     /// Bytes of which the file does not say what they are.
     Bytes,
     /// Days since 1970-01-01.
@@ -109,7 +113,7 @@ fn native(column: &ColumnDescriptor) -> Result<Native, String> {
         }
         Some(LogicalType::Uuid) => Native::Uuid,
         Some(LogicalType::Unknown) => physical(column.physical_type()),
-        Some(LogicalType::Decimal(_)) => return Err(decimal(column)),
+        Some(LogicalType::Decimal(_)) => decimal(column)?,
         Some(LogicalType::Float16) => return Err("FLOAT16".to_owned()),
         Some(LogicalType::Bson) => return Err("BSON".to_owned()),
         Some(other) => return Err(format!("{other:?}").to_uppercase()),
@@ -135,7 +139,7 @@ fn converted(column: &ColumnDescriptor) -> Result<Native, String> {
         ConvertedType::TIME_MICROS => Native::Time { nanos: micros, utc: true },
         ConvertedType::TIMESTAMP_MILLIS => Native::Timestamp { nanos: millis, utc: true },
         ConvertedType::TIMESTAMP_MICROS => Native::Timestamp { nanos: micros, utc: true },
-        ConvertedType::DECIMAL => return Err(decimal(column)),
+        ConvertedType::DECIMAL => decimal(column)?,
         other => return Err(other.to_string()),
     })
 }
@@ -151,8 +155,13 @@ fn physical(physical: Physical) -> Native {
     }
 }
 
-fn decimal(column: &ColumnDescriptor) -> String {
-    format!("DECIMAL({}, {})", column.type_precision(), column.type_scale())
+/// A decimal of at most 38 digits, which 128 bits hold.
+fn decimal(column: &ColumnDescriptor) -> Result<Native, String> {
+    let (precision, scale) = (column.type_precision(), column.type_scale());
+    match usize::try_from(scale) {
+        Ok(scale) if precision <= 38 && scale <= 38 => Ok(Native::Decimal { scale }),
+        _ => Err(format!("DECIMAL({precision}, {scale})")),
+    }
 }
 
 fn nanos(unit: &TimeUnit) -> i64 {
@@ -199,6 +208,11 @@ impl Field {
             Native::Time { utc: false, .. } => Scalar::LocalTime,
             Native::Timestamp { utc: true, .. } => Scalar::DateTime(None),
             Native::Timestamp { utc: false, .. } => Scalar::LocalDateTime,
+            Native::Decimal { .. } => {
+                let message = "decimals cannot be imported as they are; end the column's name with `:float`, or with \
+                               `:string` to keep every digit";
+                return Err(("UnsupportedColumnType", message.to_owned()));
+            }
             Native::Bytes => {
                 let message =
                     "bytes cannot be imported; end the column's name with `:string` if they are UTF-8";
@@ -212,6 +226,7 @@ impl Field {
         let scalar = match (&self.native, &wanted.scalar) {
             (native, _) if native.is_text() => true,
             (Native::Integer { .. }, Scalar::Integer | Scalar::Float) => true,
+            (Native::Decimal { .. }, Scalar::Integer | Scalar::Float | Scalar::String) => true,
             (Native::Float, Scalar::Float) | (Native::Boolean, Scalar::Boolean) => true,
             (Native::Date, Scalar::Date) => true,
             (Native::Time { utc, .. }, Scalar::Time(None)) => *utc,
@@ -252,6 +267,7 @@ impl Native {
             Native::Boolean => "booleans",
             Native::Text => "text",
             Native::Uuid => "UUIDs",
+            Native::Decimal { .. } => "decimals",
             Native::Bytes => "bytes",
             Native::Date => "dates",
             Native::Time { utc: true, .. } => "times at UTC",

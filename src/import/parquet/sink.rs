@@ -152,19 +152,25 @@ fn node(space: &IdSpace, native: Native, item: Item<'_>) -> Result<NodeId, Probl
     space.get(&id).ok_or_else(|| unknown(excerpt(&id)))
 }
 
-/// The bytes of a row; nothing if it has none.
+/// The text of a row; nothing if it has none.
 fn text(native: Native, item: Item<'_>) -> Option<Cow<'_, [u8]>> {
     match item {
-        Item::Value(Raw::Bytes(bytes)) => Some(as_text(native, bytes)),
+        Item::Value(raw) => as_text(native, raw),
+        Item::Absent | Item::List(_) => None,
+    }
+}
+
+/// A value that is text, or is converted from its text: UUIDs in their usual form, decimals with all digits.
+fn as_text(native: Native, raw: Raw<'_>) -> Option<Cow<'_, [u8]>> {
+    match (native, raw) {
+        (Native::Decimal { scale }, _) => Some(Cow::Owned(decimal(raw, scale).into_bytes())),
+        (Native::Uuid, Raw::Bytes(bytes)) => Some(Cow::Owned(uuid(bytes).into_bytes())),
+        (_, Raw::Bytes(bytes)) => Some(Cow::Borrowed(bytes)),
         _ => None,
     }
 }
 
-/// Bytes as text: UUIDs in their usual form, others as they are.
-fn as_text(native: Native, bytes: &[u8]) -> Cow<'_, [u8]> {
-    if native != Native::Uuid {
-        return Cow::Borrowed(bytes);
-    }
+fn uuid(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(36);
     for (at, byte) in bytes.iter().enumerate() {
         if matches!(at, 4 | 6 | 8 | 10) {
@@ -172,7 +178,27 @@ fn as_text(native: Native, bytes: &[u8]) -> Cow<'_, [u8]> {
         }
         text.push_str(&format!("{byte:02x}"));
     }
-    Cow::Owned(text.into_bytes())
+    text
+}
+
+/// A decimal's digits: those of an integer, or of the last 128 bits of one with the highest byte first. A column has at most 38
+/// digits, so what stands before these bits only repeats the sign.
+fn decimal(raw: Raw<'_>, scale: usize) -> String {
+    let number = match raw {
+        Raw::Narrow(number) => i128::from(number),
+        Raw::Integer(number) => i128::from(number),
+        Raw::Bytes(bytes) => {
+            let sign = if bytes.first().is_some_and(|byte| byte >> 7 == 1) { -1 } else { 0 };
+            bytes.iter().fold(sign, |number: i128, byte| number << 8 | i128::from(*byte))
+        }
+        Raw::Float(_) | Raw::Boolean(_) | Raw::Instant(..) => 0,
+    };
+    let sign = if number < 0 { "-" } else { "" };
+    let mut digits = format!("{:0width$}", number.unsigned_abs(), width = scale + 1);
+    if scale > 0 {
+        digits.insert(digits.len() - scale, '.');
+    }
+    format!("{sign}{digits}")
 }
 
 #[inline]
@@ -187,8 +213,10 @@ fn push_property(
             values.push_gap();
             return Ok(());
         }
-        Item::Value(Raw::Bytes(bytes)) => return cell_type.push(values, &as_text(native, bytes)),
-        Item::Value(raw) => raw,
+        Item::Value(raw) => match as_text(native, raw) {
+            Some(text) => return cell_type.push(values, &text),
+            None => raw,
+        },
         Item::List(elements) => {
             let list = list(native, &cell_type.scalar, elements)?;
             if let Values::Other(values) = values {
@@ -240,11 +268,15 @@ fn date(native: Native, raw: Raw<'_>) -> Result<Date, Problem> {
 
 /// A value of a scalar type; the pairs that can be are those of `Field::check`.
 fn value(native: Native, scalar: &Scalar, raw: Raw<'_>) -> Result<Value, Problem> {
+    if let Some(text) = as_text(native, raw) {
+        return cell::scalar(&text, scalar);
+    }
     let value = match (native, raw) {
-        (_, Raw::Bytes(bytes)) => return cell::scalar(&as_text(native, bytes), scalar),
         (_, Raw::Boolean(boolean)) => Some(Value::Boolean(boolean)),
         (_, Raw::Float(float)) => Some(Value::Float(float)),
         (_, Raw::Instant(seconds, nanos)) => moment(seconds, nanos, false, scalar),
+        // All bytes are text.
+        (_, Raw::Bytes(_)) => None,
         (Native::Date, _) => Some(Value::Date(date(native, raw)?)),
         (Native::Time { nanos, utc }, _) => {
             let nanos = integer(native, raw)?.checked_mul(nanos);

@@ -62,6 +62,18 @@ pub fn decimals(name: &str, rows: &[Option<i64>]) -> Column {
     Column { field, rows: Rows::Wide(rows.to_vec()) }
 }
 
+/// One number of thirty digits, two of them behind the point: its bytes, the highest first.
+pub fn long_decimals(name: &str, number: &[u8]) -> Column {
+    let field = Type::primitive_type_builder(name, Physical::BYTE_ARRAY)
+        .with_repetition(Repetition::OPTIONAL)
+        .with_logical_type(Some(LogicalType::decimal(2, 30)))
+        .with_precision(30)
+        .with_scale(2)
+        .build()
+        .expect("a type");
+    Column { field, rows: Rows::Texts(vec![Some(ByteArray::from(number))]) }
+}
+
 /// Integers of which none is null.
 pub fn integers(name: &str, rows: impl IntoIterator<Item = i64>) -> Column {
     let field = Type::primitive_type_builder(name, Physical::INT64).with_repetition(Repetition::REQUIRED);

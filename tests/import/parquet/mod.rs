@@ -199,6 +199,9 @@ fn headings_may_name_types() {
             &[
                 integers("id:ID{id-type:string}", [7]),
                 wide("w:float", None, &[Some(2)]),
+                decimals("price:float", &[Some(-125)]),
+                decimals("exact:string", &[Some(5)]),
+                long_decimals("long:string", &[0xff, 0x38]),
                 texts("born:date", &[Some("2015-07-21")]),
                 texts("empty:int", &[Some("")]),
                 texts("tags:int[]", &[Some("1;2")]),
@@ -220,9 +223,11 @@ fn headings_may_name_types() {
         .run();
     expect(
         &store,
-        &["(T {at: point({x: 12.0, y: 55.0, crs: 'wgs-84'}), born: date('2015-07-21'), id: \"7\", \
-           logged: datetime('2015-07-21T23:40+02:00[Europe/Stockholm]'), raw: \"é\", \
-           seen: datetime('2015-07-21T21:40+02:00[Europe/Stockholm]'), sizes: [1.0, 2.0], tags: [1, 2], w: 2.0})"],
+        &[
+            "(T {at: point({x: 12.0, y: 55.0, crs: 'wgs-84'}), born: date('2015-07-21'), exact: \"0.05\", id: \"7\", \
+           logged: datetime('2015-07-21T23:40+02:00[Europe/Stockholm]'), long: \"-2.00\", price: -1.25, raw: \"é\", \
+           seen: datetime('2015-07-21T21:40+02:00[Europe/Stockholm]'), sizes: [1.0, 2.0], tags: [1, 2], w: 2.0})",
+        ],
     );
 }
 
@@ -241,7 +246,12 @@ fn columns_are_checked() {
         )
     };
     let cases = [
-        (refused(decimals("price", &[Some(1)])), unsupported("price", "DECIMAL(10, 2)")),
+        (
+            refused(decimals("price", &[Some(1)])),
+            "UnsupportedColumnType: T.parquet: column 2 `price`: decimals cannot be imported as they are; end the \
+             column's name with `:float`, or with `:string` to keep every digit"
+                .to_owned(),
+        ),
         (refused(structs("home", 1)), unsupported("home", "STRUCT")),
         (
             refused(bytes_as("raw", None, &[Some(b"x")])),
