@@ -236,12 +236,24 @@ pub enum ImportCommand {
         files: Vec<PathBuf>,
     },
     /// Load CSV files with neo4j-admin style headers, all or nothing.
-    Csv(CsvArgs),
+    Csv {
+        /// What to load.
+        #[command(flatten)]
+        tables: TableArgs,
+        /// The separator.
+        #[arg(long, default_value = ",", value_parser = parse_delimiter)]
+        delimiter: u8,
+    },
+    /// Load Parquet files whose columns are named like CSV headers, all or nothing.
+    ///
+    /// Types that a column's name does not tell are those of the file's schema. The program has to be built with the
+    /// feature `parquet`.
+    Parquet(TableArgs),
 }
 
-/// `casegraph import csv`
+/// The tables of an import.
 #[derive(Debug, Args)]
-pub struct CsvArgs {
+pub struct TableArgs {
     /// The store; created when missing.
     #[arg(value_hint = ValueHint::FilePath)]
     pub store: PathBuf,
@@ -254,9 +266,6 @@ pub struct CsvArgs {
     /// Leave bad rows out and report them, rather than refuse the import.
     #[arg(long)]
     pub skip_bad: bool,
-    /// The separator.
-    #[arg(long, default_value = ",", value_parser = parse_delimiter)]
-    pub delimiter: u8,
 }
 
 /// `casegraph export`
