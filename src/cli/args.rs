@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::persist::SyncPolicy;
+
 /// A knowledge-graph store: who is connected to whom, how, on whose word, and since when.
 ///
 /// Without a command it opens the shell on the KORUS case, in memory.
@@ -41,6 +43,47 @@ pub enum Command {
     Info(StoreArgs),
     /// Verify every checksum and every structural invariant.
     Check(StoreArgs),
+    /// Copy a store into a new file, as it is at one moment, while others write it.
+    Backup {
+        /// The store.
+        #[arg(value_hint = ValueHint::FilePath)]
+        store: PathBuf,
+        /// The copy, which must not exist.
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+    /// Put a copy, after all of it was verified, in the place of a store, or where none is.
+    Restore {
+        /// The copy.
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// The store.
+        #[arg(value_hint = ValueHint::FilePath)]
+        store: PathBuf,
+    },
+    /// Save what can be saved of a damaged store into a new one, and tell what is lost.
+    Recover {
+        /// The damaged store, which is only read.
+        #[arg(value_hint = ValueHint::FilePath)]
+        store: PathBuf,
+        /// The new store, which must not exist.
+        #[arg(value_hint = ValueHint::FilePath)]
+        new: PathBuf,
+    },
+    /// Write a store anew: one file without a log.
+    Compact {
+        /// The store.
+        #[arg(value_hint = ValueHint::FilePath)]
+        store: PathBuf,
+    },
+    /// Rewrite a store of an older format, after which older programs refuse it.
+    Upgrade {
+        /// The store.
+        #[arg(value_hint = ValueHint::FilePath)]
+        store: PathBuf,
+    },
+    /// Print a store as a script that rebuilds it, the same as `export cypher`.
+    Dump(ExportArgs),
     /// Print a completion script for a shell.
     Completions {
         /// For which shell.
@@ -62,6 +105,15 @@ pub struct StoreArgs {
     /// Write nothing, not even a lock.
     #[arg(long)]
     pub readonly: bool,
+}
+
+/// What a commit waits for.
+#[derive(Clone, Debug, Args)]
+pub struct SyncArgs {
+    /// What a commit waits for: full (until it is on the disk), group(10ms) (a power cut may lose so much), off (a power cut
+    /// may lose all since the last checkpoint).
+    #[arg(long, value_name = "POLICY", value_parser = parse_sync, default_value = "full")]
+    pub sync: SyncPolicy,
 }
 
 /// Limits on every statement.
@@ -95,9 +147,15 @@ pub struct ShellArgs {
     /// Limits.
     #[command(flatten)]
     pub budget: BudgetArgs,
+    /// Durability.
+    #[command(flatten)]
+    pub sync: SyncArgs,
     /// Files.
     #[command(flatten)]
     pub csv: FilesArgs,
+    /// Put an apostrophe before texts in CSV that a spreadsheet would take for a formula.
+    #[arg(long)]
+    pub csv_safe: bool,
     /// How answers are printed; json: one line for each statement, for programs.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -123,6 +181,9 @@ pub struct QueryArgs {
     /// Files.
     #[command(flatten)]
     pub csv: FilesArgs,
+    /// Put an apostrophe before texts in CSV that a spreadsheet would take for a formula.
+    #[arg(long)]
+    pub csv_safe: bool,
     /// How the answer is printed: a table on a terminal, JSON lines otherwise.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -266,6 +327,17 @@ pub enum RankDir {
     Rl,
     /// Bottom to top.
     Bt,
+}
+
+/// `full`, `group(10ms)`, `off`.
+fn parse_sync(text: &str) -> Result<SyncPolicy, String> {
+    let period = text.strip_prefix("group(").and_then(|rest| rest.strip_suffix(')'));
+    match (text, period) {
+        ("full", _) => Ok(SyncPolicy::Full),
+        ("off", _) => Ok(SyncPolicy::Off),
+        (_, Some(period)) => parse_duration(period).map(SyncPolicy::Group),
+        _ => Err(format!("`{text}` is no policy; use full, group(10ms) or off")),
+    }
 }
 
 /// `30s`, `500ms`, `2m`, `1h`, or seconds without a unit.

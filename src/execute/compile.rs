@@ -4,6 +4,7 @@
 mod aggregate;
 mod apply;
 mod implied;
+mod known_count;
 mod parallel;
 mod read;
 mod update;

@@ -4,6 +4,7 @@
 //! its page, however many keys the graph has.
 
 mod page;
+mod reader;
 mod text;
 mod values;
 
@@ -18,6 +19,7 @@ use super::stored::ValueRef;
 use crate::value::Value;
 
 pub use page::{ColumnPage, Fixed, ROWS, Validity};
+pub use reader::Reader;
 pub use text::Text;
 pub use values::{Series, Strings, Values};
 
@@ -33,6 +35,11 @@ impl Column {
     #[inline]
     pub fn get(&self, row: u32) -> Option<ValueRef<'_>> {
         self.pages.get(row as usize / ROWS)?.get(row as usize % ROWS)
+    }
+
+    /// Reads many rows one after the other.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::new(self)
     }
 
     /// The double of a row, where its page holds doubles only.

@@ -42,7 +42,7 @@ macro_rules! integer {
     )*};
 }
 
-integer!(u16, u32, i64);
+integer!(u8, u16, u32, i64);
 
 /// Bit by bit, for sets of bits.
 impl Integer for u64 {

@@ -176,7 +176,7 @@ fn index_leaf(section: LeafSection, limits: Limits) -> Option<Leaf> {
     (known && leaf.len() <= LEAF_ENTRIES).then_some(leaf)
 }
 
-fn adjacency_page(section: AdjacencySection, limits: Limits) -> Option<Page> {
+pub(super) fn adjacency_page(section: AdjacencySection, limits: Limits) -> Option<Page> {
     let mut offsets = [0u32; NODES + 1];
     if section.degrees.0.len() != NODES {
         return None;
@@ -223,7 +223,7 @@ pub(super) fn spread<T: Copy>(values: &[T], lengths: &[u32], count: usize) -> Op
 }
 
 /// A column page; nothing if its parts do not fit together.
-fn column_page(section: ValuesSection) -> Option<ColumnPage> {
+pub(super) fn column_page(section: ValuesSection) -> Option<ColumnPage> {
     Some(match section {
         ValuesSection::Integers { rows, values } => ColumnPage::Integers(fixed(rows, values.0)?),
         ValuesSection::Floats { rows, values } => ColumnPage::Floats(fixed(rows, values.unpack()?)?),
@@ -236,6 +236,9 @@ fn column_page(section: ValuesSection) -> Option<ColumnPage> {
             ColumnPage::Strings(Text::from_parts(validity(rows)?, &lengths.0, text)?)
         }
         ValuesSection::Mixed { values } => ColumnPage::Mixed(mixed(values)?),
+        ValuesSection::Dictionary { rows, codes, lengths, text } => {
+            ColumnPage::Strings(Text::from_coded_parts(validity(rows)?, &codes.0, &lengths.0, text)?)
+        }
     })
 }
 
@@ -253,13 +256,13 @@ fn fixed<T: Copy + Default>(rows: RowsSection, dense: Vec<T>) -> Option<Fixed<T>
         return None;
     }
     if valid == Bits::first(count) {
-        return Some(Fixed { valid, values: dense });
+        return Some(Fixed::new(valid, dense));
     }
     let mut values = vec![T::default(); valid.iter().last().map_or(0, |row| row + 1)];
     for (row, value) in valid.iter().zip(dense) {
         values[row] = value;
     }
-    Some(Fixed { valid, values })
+    Some(Fixed::new(valid, values))
 }
 
 fn mixed(values: Vec<(u16, super::super::StoredValue)>) -> Option<Vec<Option<Value>>> {
