@@ -1,7 +1,5 @@
 //! The map that a procedure takes, read and checked.
 
-use std::sync::Arc;
-
 use super::{IDLE, Search};
 use crate::algorithm::{Selection, Weight};
 use crate::error::{Error, Result};
@@ -27,8 +25,7 @@ impl<'v> Configuration<'v> {
             }
         };
         let known: Vec<&str> = search.keys().map(|key| key.0).collect();
-        let is_unknown = |key: &&Arc<str>| !known.contains(&&***key) && !IDLE.contains(&&***key);
-        if let Some(key) = map.keys().find(is_unknown) {
+        if let Some(key) = map.keys().find(|key| !known.contains(&&***key) && !IDLE.contains(&&***key)) {
             let message = format!("`{}` has no configuration key `{key}`", search.name);
             let hint = format!("its keys are {}", known.join(", "));
             return Err(Error::argument("UnknownOption", message).hint(hint));
