@@ -25,6 +25,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use crate::error::{Error, ErrorClass, Result};
 use crate::function::{Procedure, ProcedureRegistry};
 use crate::graph::{Snapshot, Store};
+use crate::path::Pool;
 use crate::persist::{StoreFile, StoreInfo, StoreOptions, SyncPolicy, Vfs};
 
 use self::durable::Durable;
@@ -110,6 +111,8 @@ struct Inner {
     parallelism: Parallelism,
     procedures: RwLock<Arc<ProcedureRegistry>>,
     plans: PlanCache,
+    /// What path searches use again and again.
+    pool: Pool,
 }
 
 impl Database {
@@ -148,6 +151,7 @@ impl Database {
                 parallelism: options.parallelism,
                 procedures: RwLock::new(Arc::new(ProcedureRegistry::with_builtins())),
                 plans: PlanCache::default(),
+                pool: Pool::default(),
             }),
         }
     }

@@ -42,7 +42,7 @@ mod write;
 pub use adjacency::{Cursor, Entry, Run, Runs};
 pub use bulk::BulkLoad;
 pub use catalog::{Catalog, LabelSetId, MAX_TYPES};
-pub use column::{Column, ColumnPage, Fixed, ROWS as COLUMN_PAGE_ROWS, Text, Validity};
+pub use column::{Column, ColumnPage, Fixed, ROWS as COLUMN_PAGE_ROWS, Reader, Text, Validity};
 pub use column::{Series, Strings, Values};
 pub use decided::Decided;
 pub use element::{NodeRef, RelRef};

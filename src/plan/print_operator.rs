@@ -37,7 +37,10 @@ impl Printer<'_> {
                 self.arrow(*left, &middle, *direction, *right)
             }
             Expand(expand) => self.expand(expand, None, false),
-            VariableExpand { expand, length, reversed } => self.expand(expand, Some(length), *reversed),
+            VariableExpand { expand, length, reversed, reachable } => {
+                let each = if *reachable { "each node once " } else { "" };
+                each.to_owned() + &self.expand(expand, Some(length), *reversed)
+            }
             ShortestPath(shortest) => self.shortest(shortest),
             EndpointsOf { relationship, left, right, direction, types, unique, .. } => {
                 let middle = self.relationship(*relationship, types, None);
@@ -158,7 +161,10 @@ impl Printer<'_> {
         let middle = self.relationship(shortest.relationship, &shortest.types, Some(length));
         let arrow = self.arrow(shortest.left, &middle, shortest.direction, shortest.right);
         let which = if shortest.all { "all shortest" } else { "shortest" };
-        let mut text = format!("{} = {which} {arrow}", self.slot(shortest.path));
+        let mut text = match shortest.counted {
+            true => format!("number of {which} {arrow}"),
+            false => format!("{} = {which} {arrow}", self.slot(shortest.path)),
+        };
         text += path_mode(shortest.mode);
         text += &self.hop(shortest.hop.as_ref());
         if !shortest.predicates.is_empty() {
