@@ -107,8 +107,8 @@ pub mod semantic;
 pub mod syntax;
 
 pub use database::{
-    Budgets, CancellationToken, Counters, Database, OpenOptions, Parallelism, Prepared, Query, QueryResult,
-    ReadTransaction, Row, Summary, WriteTransaction,
+    Budgets, CancellationToken, Counters, Database, Dialect, OpenOptions, Parallelism, Prepared, Query,
+    QueryResult, ReadTransaction, Row, Summary, WriteTransaction,
 };
 pub use error::{Error, ErrorClass, Phase, Result, Span};
 pub use graph::{Direction, NodeId, NodeRef, RelId, RelRef, Snapshot};

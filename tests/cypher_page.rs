@@ -1,5 +1,5 @@
-//! `docs/cypher.md`: its examples give what the page says, and its lists are those of the registry and of the lexer.
-//! `UPDATE_EXPECT=1` writes both anew.
+//! `docs/cypher.md` and `docs/paths.md`: their examples give what the pages say, and the lists are those of the registry and of
+//! the lexer. `UPDATE_EXPECT=1` writes both anew.
 //!
 //! A block of Cypher holds statements, or expressions, each with what it gives behind `// =>`: on its line, or on lines of their
 //! own, one for each row. A block marked `graph` makes the graph that each chapter begins with.
@@ -7,6 +7,7 @@
 use std::path::Path;
 
 use casegraph::Database;
+use casegraph::database::Dialect;
 use casegraph::function::{Category, ProcedureRegistry, functions};
 use casegraph::syntax::keywords::{KEYWORDS, Role};
 
@@ -16,7 +17,17 @@ const GIVES: &str = "// =>";
 
 #[test]
 fn the_page_of_the_language_says_what_is_true() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cypher.md");
+    check("docs/cypher.md", 60);
+}
+
+#[test]
+fn the_page_of_paths_says_what_is_true() {
+    check("docs/paths.md", 80);
+}
+
+/// Checks a page of at least so many examples.
+fn check(name: &str, least: usize) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(name);
     let page = std::fs::read_to_string(&path).expect("the page is there");
     let mut writer = Writer::default();
     page.lines().for_each(|line| writer.line(line));
@@ -24,11 +35,11 @@ fn the_page_of_the_language_says_what_is_true() {
         std::fs::write(&path, &writer.new).expect("the page can be written");
         return;
     }
-    assert!(writer.examples > 60, "{} examples were found", writer.examples);
+    assert!(writer.examples > least, "{name}: {} examples were found", writer.examples);
     for (line, (written, right)) in page.lines().zip(writer.new.lines()).enumerate() {
-        assert_eq!(written, right, "docs/cypher.md:{}: UPDATE_EXPECT=1 writes it anew", line + 1);
+        assert_eq!(written, right, "{name}:{}: UPDATE_EXPECT=1 writes it anew", line + 1);
     }
-    assert_eq!(page, writer.new, "docs/cypher.md ends otherwise");
+    assert_eq!(page, writer.new, "{name} ends otherwise");
 }
 
 /// Writes the page as it should be.
@@ -45,6 +56,8 @@ struct Writer {
     /// Its rows are to come on lines of their own, and these were seen.
     rows_follow: bool,
     examples: usize,
+    /// In a table of patterns.
+    in_ways: bool,
 }
 
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -82,6 +95,14 @@ impl Writer {
         if line.starts_with("## ") {
             self.database = None;
         }
+        self.in_ways = match line {
+            "| Pattern | Means | Ways |" | "| Dialect | Pattern | Ways |" => true,
+            _ => self.in_ways && line.starts_with('|'),
+        };
+        if self.in_ways && line.starts_with("| `") {
+            let row = self.way(line);
+            return self.put(&row);
+        }
         self.put(line);
         let part = line.strip_prefix("<!-- begin ").and_then(|rest| rest.strip_suffix(" -->"));
         if let Some(part) = part {
@@ -98,6 +119,30 @@ impl Writer {
     fn put(&mut self, line: &str) {
         self.new += line;
         self.new.push('\n');
+    }
+
+    /// A row of a table of patterns, with the relationships of the paths that the pattern finds.
+    fn way(&mut self, line: &str) -> String {
+        let hidden = line.replace("\\|", "\u{0}");
+        let cells: Vec<String> =
+            hidden.trim_matches('|').split('|').map(|cell| cell.trim().replace('\u{0}', "\\|")).collect();
+        let [first, second, _] = cells.as_slice() else { panic!("{line} has not three cells") };
+        let code = |cell: &str| cell.trim_matches('`').replace("\\|", "|");
+        let (dialect, pattern) = match Dialect::named(&code(first)) {
+            Some(dialect) => (dialect, code(second)),
+            None => (Dialect::Cypher, code(first)),
+        };
+        let statement = format!("MATCH {pattern} RETURN [r IN relationships(p) | r.id] AS way");
+        self.set_dialect(dialect);
+        let mut rows = self.run(&statement);
+        self.set_dialect(Dialect::Cypher);
+        rows.sort();
+        let ways = rows.join(" ").replace("no rows", "none");
+        format!("| {first} | {second} | {ways} |")
+    }
+
+    fn set_dialect(&mut self, dialect: Dialect) {
+        self.run(&format!("SET SESSION DIALECT {}", dialect.name()));
     }
 
     /// A line of an example, or of what it gives.

@@ -19,6 +19,7 @@ mod language;
 mod library;
 mod oracle;
 mod parallel;
+mod paths;
 mod plan;
 mod reliability;
 mod repl;

@@ -450,6 +450,7 @@ impl Writer<'_, '_> {
                 self.new_name()?;
                 self.put(" = ");
             }
+            8 if !creates => return self.searched(depth),
             10 | 11 if !creates => {
                 self.put_one(&["shortestPath(", "allShortestPaths("])?;
                 self.node(1, false)?;
@@ -466,6 +467,44 @@ impl Writer<'_, '_> {
             self.node(depth, creates)?;
         }
         Ok(())
+    }
+
+    /// A path with a selector, groups, or another system's search.
+    fn searched(&mut self, depth: u32) -> Result<()> {
+        const SELECTORS: &[&str] = &[
+            "",
+            "ANY ",
+            "ANY 2 ",
+            "ANY SHORTEST ",
+            "ALL SHORTEST ",
+            "SHORTEST 2 ",
+            "SHORTEST 2 GROUPS ",
+            "ANY SHORTEST TRAIL ",
+            "SHORTEST 3 WALK ",
+            "ACYCLIC ",
+            "SIMPLE ",
+            "TRAIL ",
+        ];
+        const LINKS: &[&str] = &[
+            "((x1)-[y1]->(z1)){1,2}",
+            "((x1)-[y1]->(z1) WHERE x1.x < z1.x)+",
+            "(()--()--()){0,2}",
+            "-[:R]->+",
+            "-[y1]-{2}",
+            "-[*BFS ..2]-",
+            "-[y1 *WSHORTEST (r, n | coalesce(r.x, 1))]->",
+            "-[*KSHORTEST | 2]->",
+            "-[* ALL SHORTEST 1..2]-",
+            "-[* TRAIL 1..2]-",
+            "-[*1..2 (r, n | WHERE r.x > 0 AND n.x < 3)]->",
+            "-[:R]->",
+            "((x1)-[y1]->(z1) COST 1)*",
+        ];
+        self.put_one(SELECTORS)?;
+        self.node(depth.min(1), false)?;
+        self.put_one(LINKS)?;
+        self.node(depth.min(1), false)?;
+        self.put_one(&["", "", "", " DURING 2017", " DURING 2016 TO null", " FORWARD IN TIME"])
     }
 
     fn node(&mut self, depth: u32, creates: bool) -> Result<()> {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
+use crate::database::Dialect;
 use crate::persist::SyncPolicy;
 
 /// A knowledge-graph store: who is connected to whom, how, on whose word, and since when.
@@ -156,6 +157,9 @@ pub struct ShellArgs {
     /// Put an apostrophe before texts in CSV that a spreadsheet would take for a formula.
     #[arg(long)]
     pub csv_safe: bool,
+    /// Whose habits hold where a pattern does not say: cypher, gql, kuzu or memgraph.
+    #[arg(long, value_name = "DIALECT", value_parser = parse_dialect)]
+    pub dialect: Option<Dialect>,
     /// How answers are printed; json: one line for each statement, for programs.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -184,6 +188,9 @@ pub struct QueryArgs {
     /// Put an apostrophe before texts in CSV that a spreadsheet would take for a formula.
     #[arg(long)]
     pub csv_safe: bool,
+    /// Whose habits hold where a pattern does not say: cypher, gql, kuzu or memgraph.
+    #[arg(long, value_name = "DIALECT", value_parser = parse_dialect)]
+    pub dialect: Option<Dialect>,
     /// How the answer is printed: a table on a terminal, JSON lines otherwise.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
@@ -229,12 +236,24 @@ pub enum ImportCommand {
         files: Vec<PathBuf>,
     },
     /// Load CSV files with neo4j-admin style headers, all or nothing.
-    Csv(CsvArgs),
+    Csv {
+        /// What to load.
+        #[command(flatten)]
+        tables: TableArgs,
+        /// The separator.
+        #[arg(long, default_value = ",", value_parser = parse_delimiter)]
+        delimiter: u8,
+    },
+    /// Load Parquet files whose columns are named like CSV headers, all or nothing.
+    ///
+    /// Types that a column's name does not tell are those of the file's schema. The program has to be built with the
+    /// feature `parquet`.
+    Parquet(TableArgs),
 }
 
-/// `casegraph import csv`
+/// The tables of an import.
 #[derive(Debug, Args)]
-pub struct CsvArgs {
+pub struct TableArgs {
     /// The store; created when missing.
     #[arg(value_hint = ValueHint::FilePath)]
     pub store: PathBuf,
@@ -247,9 +266,6 @@ pub struct CsvArgs {
     /// Leave bad rows out and report them, rather than refuse the import.
     #[arg(long)]
     pub skip_bad: bool,
-    /// The separator.
-    #[arg(long, default_value = ",", value_parser = parse_delimiter)]
-    pub delimiter: u8,
 }
 
 /// `casegraph export`
@@ -338,6 +354,11 @@ fn parse_sync(text: &str) -> Result<SyncPolicy, String> {
         (_, Some(period)) => parse_duration(period).map(SyncPolicy::Group),
         _ => Err(format!("`{text}` is no policy; use full, group(10ms) or off")),
     }
+}
+
+fn parse_dialect(text: &str) -> Result<Dialect, String> {
+    let names = Dialect::ALL.map(Dialect::name).join(", ");
+    Dialect::named(text).ok_or_else(|| format!("the dialects are {names}"))
 }
 
 /// `30s`, `500ms`, `2m`, `1h`, or seconds without a unit.

@@ -27,6 +27,9 @@ fn execute(args: &QueryArgs, format: Format, settings: &Settings) -> Result<(), 
         text => text.to_owned(),
     };
     let database = open::open(&args.store, &args.csv, &args.budget, false)?;
+    if let Some(dialect) = args.dialect {
+        database.set_dialect(dialect);
+    }
     let place = match database.path() {
         None => Place::Memory(None),
         Some(path) => Place::File { path: path.to_owned(), readonly: args.store.readonly },

@@ -24,6 +24,9 @@ pub(super) fn run(args: &ShellArgs, settings: &Settings) -> Result<(), Stop> {
 
 fn open_and_drive(args: &ShellArgs, settings: &Settings) -> Result<(), Stop> {
     let database = open::open_shell(args)?;
+    if let Some(dialect) = args.dialect {
+        database.set_dialect(dialect);
+    }
     let mut session = Session::new(database.clone(), place(args, &database), Output::stdout(settings.color));
     session.output().csv_safe = args.csv_safe;
     session.settings.budgets = open::budgets(&args.budget);

@@ -7,7 +7,7 @@ use crate::function::ProcedureRegistry;
 use crate::graph::{GraphState, IndexDefinition};
 use crate::optimize::OptimizerOptions;
 use crate::plan::logical::QueryPlan;
-use crate::semantic::bound::Statement;
+use crate::semantic::bound::{Dialect, Statement};
 
 use super::template::{Relocation, Template};
 
@@ -26,6 +26,8 @@ pub(super) struct Checked {
     places: Vec<Span>,
     /// The procedures it was bound with; with others it has to be bound anew.
     procedures: Arc<ProcedureRegistry>,
+    /// The dialect it was bound in.
+    pub dialect: Dialect,
     plan: Mutex<Option<Planned>>,
 }
 
@@ -66,8 +68,13 @@ fn magnitude(count: u64) -> u32 {
 }
 
 impl Checked {
-    pub fn new(statement: Statement, places: Vec<Span>, procedures: Arc<ProcedureRegistry>) -> Checked {
-        Checked { statement, places, procedures, plan: Mutex::new(None) }
+    pub fn new(
+        statement: Statement,
+        places: Vec<Span>,
+        procedures: Arc<ProcedureRegistry>,
+        dialect: Dialect,
+    ) -> Checked {
+        Checked { statement, places, procedures, dialect, plan: Mutex::new(None) }
     }
 
     /// How places move when it is run for another text of its template.

@@ -20,13 +20,14 @@ pub use result::{QueryResult, Row, Summary};
 pub use transaction::{ReadTransaction, WriteTransaction};
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use crate::error::{Error, ErrorClass, Result};
 use crate::function::{Procedure, ProcedureRegistry};
 use crate::graph::{Snapshot, Store};
 use crate::path::Pool;
 use crate::persist::{StoreFile, StoreInfo, StoreOptions, SyncPolicy, Vfs};
+pub use crate::semantic::bound::Dialect;
 
 use self::durable::Durable;
 use self::plan_cache::PlanCache;
@@ -110,6 +111,8 @@ struct Inner {
     csv_root: Option<Arc<Path>>,
     parallelism: Parallelism,
     procedures: RwLock<Arc<ProcedureRegistry>>,
+    /// Of statements that do not bring their own.
+    dialect: Mutex<Dialect>,
     plans: PlanCache,
     /// What path searches use again and again.
     pool: Pool,
@@ -150,6 +153,7 @@ impl Database {
                 csv_root: options.csv_root.map(Arc::from),
                 parallelism: options.parallelism,
                 procedures: RwLock::new(Arc::new(ProcedureRegistry::with_builtins())),
+                dialect: Mutex::default(),
                 plans: PlanCache::default(),
                 pool: Pool::default(),
             }),
@@ -204,6 +208,16 @@ impl Database {
     /// The procedures that can be called.
     pub fn procedures(&self) -> Arc<ProcedureRegistry> {
         self.inner.procedures.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// In which dialect patterns are read that do not say what they mean: `SET SESSION DIALECT` changes it for all handles.
+    pub fn dialect(&self) -> Dialect {
+        *self.inner.dialect.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Chooses the dialect for all handles.
+    pub fn set_dialect(&self, dialect: Dialect) {
+        *self.inner.dialect.lock().unwrap_or_else(PoisonError::into_inner) = dialect;
     }
 
     /// Where the store lies; `None` in memory.

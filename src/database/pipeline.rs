@@ -10,7 +10,7 @@ use crate::function::{Clock, ProcedureRegistry};
 use crate::graph::{self, GraphState, Snapshot};
 use crate::optimize::{self, OptimizerOptions};
 use crate::plan::{self, explain, logical::QueryPlan};
-use crate::semantic::bound::{BoundQuery, Mode, Statement, StatementBody};
+use crate::semantic::bound::{BoundQuery, Dialect, ExprKind, Literal, Mode, Statement, StatementBody};
 use crate::value::{Map, Value};
 use crate::{semantic, stack, syntax};
 
@@ -37,44 +37,49 @@ pub(super) fn writes(statement: &Statement) -> bool {
 
 impl Database {
     /// Text to bound statement; needs no graph.
-    pub(super) fn bind(&self, text: &str) -> Result<Arc<Checked>> {
+    pub(super) fn bind(&self, text: &str, dialect: Dialect) -> Result<Arc<Checked>> {
         let procedures = self.procedures();
-        if let Some(Known::Statement(checked)) = self.inner.plans.find(text, &procedures) {
+        if let Some(Known::Statement(checked)) = self.inner.plans.find(text, dialect, &procedures) {
             return Ok(checked);
         }
         let tree = syntax::parse(text)?;
-        self.keep_bound(&tree, text, text, Vec::new(), procedures)
+        self.keep_bound((&tree, text, dialect), text, Vec::new(), procedures)
     }
 
     /// The same, for statements that are run once each: those that differ only in the values of properties are one, and the
     /// values are parameters of it.
-    pub(super) fn bind_template(&self, text: &str) -> Result<(Arc<Checked>, Option<Template>)> {
-        let Some(template) = Template::of(text) else { return Ok((self.bind(text)?, None)) };
+    pub(super) fn bind_template(
+        &self,
+        text: &str,
+        dialect: Dialect,
+    ) -> Result<(Arc<Checked>, Option<Template>)> {
+        let Some(template) = Template::of(text) else { return Ok((self.bind(text, dialect)?, None)) };
         let procedures = self.procedures();
-        match self.inner.plans.find(&template.key, &procedures) {
+        match self.inner.plans.find(&template.key, dialect, &procedures) {
             Some(Known::Statement(checked)) => return Ok((checked, Some(template))),
-            Some(Known::Whole) => return Ok((self.bind(text)?, None)),
+            Some(Known::Whole) => return Ok((self.bind(text, dialect)?, None)),
             None => {}
         }
         let mut tree = syntax::parse(text)?;
         if !template.apply(&mut tree) {
             self.inner.plans.keep(&template.key, Known::Whole);
-            return Ok((self.keep_bound(&tree, text, text, Vec::new(), procedures)?, None));
+            let checked = self.keep_bound((&tree, text, dialect), text, Vec::new(), procedures)?;
+            return Ok((checked, None));
         }
-        let checked = self.keep_bound(&tree, text, &template.key, template.places(), procedures)?;
+        let read = (&tree, text, dialect);
+        let checked = self.keep_bound(read, &template.key, template.places(), procedures)?;
         Ok((checked, Some(template)))
     }
 
     fn keep_bound(
         &self,
-        tree: &syntax::ast::Statement,
-        text: &str,
+        (tree, text, dialect): (&syntax::ast::Statement, &str, Dialect),
         key: &str,
         places: Vec<Span>,
         procedures: Arc<ProcedureRegistry>,
     ) -> Result<Arc<Checked>> {
-        let statement = semantic::bind(tree, text, &procedures)?;
-        let checked = Arc::new(Checked::new(statement, places, procedures));
+        let statement = semantic::bind(tree, text, &procedures, dialect)?;
+        let checked = Arc::new(Checked::new(statement, places, procedures, dialect));
         self.inner.plans.keep(key, Known::Statement(checked.clone()));
         Ok(checked)
     }
@@ -82,14 +87,16 @@ impl Database {
 
 impl Run<'_> {
     /// Runs a statement that only reads; its rows are computed as they are asked for.
-    pub fn read(self, checked: &Checked, snapshot: Snapshot) -> Result<QueryResult> {
+    pub fn read(mut self, checked: &Checked, snapshot: Snapshot) -> Result<QueryResult> {
         let statement = &checked.statement;
+        self.limit_hops(statement)?;
         let bound = match &statement.body {
             StatementBody::Query(bound) => bound,
             StatementBody::Schema(_) if statement.mode == Mode::Explain => return no_plan(snapshot),
             StatementBody::Schema(_) => {
                 return Err(Error::internal("a schema change in a reading statement"));
             }
+            StatementBody::Dialect(dialect) => return self.set_dialect(statement.mode, *dialect, snapshot),
         };
         self.check_parameters(statement)?;
         let SharedPlan { plan, levels } = self.plan(checked, bound, &snapshot)?;
@@ -145,14 +152,18 @@ impl Run<'_> {
     }
 
     fn write_or_fail(
-        self,
+        mut self,
         checked: &Checked,
         transaction: &mut graph::WriteTransaction,
         commit: Option<&CommitSoFar>,
     ) -> Result<QueryResult> {
         let statement = &checked.statement;
+        self.limit_hops(statement)?;
         let bound = match &statement.body {
             StatementBody::Query(bound) => bound,
+            StatementBody::Dialect(dialect) => {
+                return self.set_dialect(statement.mode, *dialect, transaction.state().clone());
+            }
             StatementBody::Schema(_) if statement.mode == Mode::Explain => {
                 return no_plan(transaction.state().clone());
             }
@@ -217,6 +228,43 @@ impl Run<'_> {
         Context::new(access, Clock::now(), self.database.procedures(), meter)
             .with_csv_root(self.database.inner.csv_root.clone())
             .with_pool(self.database.inner.pool.clone())
+    }
+
+    /// `SET SESSION DIALECT`
+    fn set_dialect(
+        &self,
+        mode: Mode,
+        dialect: Dialect,
+        graph: impl Into<super::result::View>,
+    ) -> Result<QueryResult> {
+        if mode != Mode::Execute {
+            return Ok(plan_rows("SessionCommand", graph));
+        }
+        self.database.set_dialect(dialect);
+        Ok(QueryResult::of_values(&[], Vec::new(), Counters::default(), graph))
+    }
+
+    /// `USING HOPS LIMIT`: the least of it and of what the statement may do anyway.
+    fn limit_hops(&mut self, statement: &Statement) -> Result<()> {
+        let Some(limit) = &statement.hops_limit else { return Ok(()) };
+        let value = match &limit.kind {
+            ExprKind::Literal(Literal::Integer(limit)) => Value::Integer(*limit),
+            ExprKind::Parameter(name) => self.parameters.get(name).cloned().unwrap_or_default(),
+            _ => Value::Null,
+        };
+        match value {
+            Value::Integer(most) if most >= 0 => {
+                self.budgets.expansions = self.budgets.expansions.min(most.unsigned_abs());
+                Ok(())
+            }
+            // A parameter that is not there is reported as such.
+            Value::Null => Ok(()),
+            other => Err(Error::type_error(
+                "InvalidArgumentType",
+                format!("USING HOPS LIMIT takes a whole number from 0, not {}", other.type_name()),
+            )
+            .at(limit.span)),
+        }
     }
 
     fn check_parameters(&self, statement: &Statement) -> Result<()> {

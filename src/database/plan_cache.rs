@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rustc_hash::FxHashMap;
 
 use crate::function::ProcedureRegistry;
+use crate::semantic::bound::Dialect;
 
 use super::checked::Checked;
 
@@ -28,11 +29,13 @@ pub(super) struct PlanCache {
 }
 
 impl PlanCache {
-    /// What is known of this text, if it was bound with these procedures.
-    pub fn find(&self, text: &str, procedures: &Arc<ProcedureRegistry>) -> Option<Known> {
+    /// What is known of this text, if it was bound in this dialect and with these procedures.
+    pub fn find(&self, text: &str, dialect: Dialect, procedures: &Arc<ProcedureRegistry>) -> Option<Known> {
         let known = self.lock().get(text).cloned()?;
         match &known {
-            Known::Statement(checked) if !checked.is_current(procedures) => None,
+            Known::Statement(checked) if checked.dialect != dialect || !checked.is_current(procedures) => {
+                None
+            }
             Known::Statement(_) | Known::Whole => Some(known),
         }
     }

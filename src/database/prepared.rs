@@ -38,7 +38,7 @@ pub struct Prepared {
 
 impl Prepared {
     pub(super) fn new(database: Database, text: &str) -> Result<Prepared> {
-        let checked = database.bind(text)?;
+        let checked = database.bind(text, database.dialect())?;
         Ok(Prepared { database, text: text.into(), checked })
     }
 

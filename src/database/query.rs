@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorClass, Result};
 use crate::execute::{Budgets, CancellationToken, Parallelism};
 use crate::graph::{self, Snapshot};
 use crate::optimize::OptimizerOptions;
+use crate::semantic::bound::Dialect;
 use crate::value::{IntoValue, Map};
 
 use super::checked::Checked;
@@ -51,6 +52,7 @@ pub struct Query<'a> {
     token: CancellationToken,
     optimizer: OptimizerOptions,
     parallelism: Parallelism,
+    dialect: Option<Dialect>,
 }
 
 enum Target<'a> {
@@ -72,6 +74,7 @@ impl<'a> Query<'a> {
             token: CancellationToken::new(),
             optimizer: OptimizerOptions::default(),
             parallelism: database.inner.parallelism,
+            dialect: None,
         }
     }
 
@@ -137,17 +140,30 @@ impl<'a> Query<'a> {
         self
     }
 
+    /// Reads it in a dialect, whatever that of the session is.
+    pub fn dialect(mut self, dialect: Dialect) -> Query<'a> {
+        self.dialect = Some(dialect);
+        self
+    }
+
     /// Parses and binds it without running it.
     pub fn check(self) -> Result<()> {
         self.bind().map(|_| ())
     }
 
     fn bind(&self) -> Result<(Arc<Checked>, Option<Template>)> {
+        let dialect = self.dialect.unwrap_or_else(|| self.database.dialect());
         match self.prepared {
-            Some(checked) if checked.is_current(&self.database.procedures()) => Ok((checked.clone(), None)),
-            Some(_) => Ok((self.database.bind(self.text)?, None)),
-            None => self.database.bind_template(self.text),
+            Some(checked) if self.fits(checked) => Ok((checked.clone(), None)),
+            Some(_) => Ok((self.database.bind(self.text, dialect)?, None)),
+            None => self.database.bind_template(self.text, dialect),
         }
+    }
+
+    /// Whether a prepared statement can be run as it is.
+    fn fits(&self, checked: &Checked) -> bool {
+        let dialect = self.dialect.is_none_or(|dialect| dialect == checked.dialect);
+        dialect && checked.is_current(&self.database.procedures())
     }
 
     /// Runs it. A statement that only reads streams its rows from an immutable version; one that updates is run to its end and

@@ -7,6 +7,7 @@ mod implied;
 mod known_count;
 mod parallel;
 mod read;
+mod search;
 mod update;
 
 use rustc_hash::FxHashMap;
@@ -219,6 +220,7 @@ impl Compiler<'_> {
             Logical::Expand(expand) => self.expand(plan, expand, live),
             Logical::VariableExpand { .. } => self.variable_expand(plan, live),
             Logical::ShortestPath(shortest) => self.shortest(plan, shortest, live),
+            Logical::PathSearch(search) => self.path_search(plan, search, live),
             Logical::EndpointsOf { .. } => self.endpoints(plan, live),
             Logical::Filter(_)
             | Logical::Project(_)
@@ -283,6 +285,7 @@ fn is_row_wise(plan: &Plan) -> bool {
         | Logical::Expand(_)
         | Logical::VariableExpand { .. }
         | Logical::ShortestPath(_)
+        | Logical::PathSearch(_)
         | Logical::EndpointsOf { .. }
         | Logical::Filter(_)
         | Logical::Project(_)

@@ -10,6 +10,7 @@ mod convert;
 mod gds;
 mod list;
 mod math;
+mod path;
 mod percentile;
 mod pieces;
 mod predicate;
@@ -34,6 +35,7 @@ mod literal_tests;
 mod tests;
 
 pub use list::range_length;
+pub use path::Validity;
 pub use string::normal_form;
 
 pub use reference::reference;

@@ -23,6 +23,7 @@ static TABLES: &[&[Function]] = &[
     super::string::ROWS,
     super::pieces::ROWS,
     super::predicate::ROWS,
+    super::path::ROWS,
     super::temporal::ROWS,
     super::spatial::ROWS,
     super::vector::ROWS,

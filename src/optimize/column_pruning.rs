@@ -85,7 +85,8 @@ impl Pruner {
             NodeByIdSeek { .. } | RelationshipScan { .. } | Expand(_) | VariableExpand { .. } => {
                 wanted.clone()
             }
-            ShortestPath(_) | EndpointsOf { .. } | Filter(_) | Project(_) | Unwind { .. } => wanted.clone(),
+            ShortestPath(_) | PathSearch(_) | EndpointsOf { .. } | Filter(_) | Project(_) => wanted.clone(),
+            Unwind { .. } => wanted.clone(),
             Sort(_) | TopK { .. } | Skip(_) | Limit(_) | CartesianProduct | Apply => wanted.clone(),
             OptionalApply(_) | SemiApply { .. } | Eager | Create(_) | Merge(_) | Update(_) => wanted.clone(),
             Delete { .. } | Foreach { .. } | CallProcedure(_) | LoadCsv(_) => wanted.clone(),

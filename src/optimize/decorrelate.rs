@@ -56,7 +56,7 @@ fn is_row_wise(plan: &Plan) -> bool {
         Argument(_) => return true,
         AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => true,
         RelationshipScan { .. } | RelationshipIndexSeek { .. } | RelationshipByIdSeek { .. } => true,
-        Expand(_) | VariableExpand { .. } | ShortestPath(_) => true,
+        Expand(_) | VariableExpand { .. } | ShortestPath(_) | PathSearch(_) => true,
         EndpointsOf { .. } | Filter(_) | Project(_) | Keep(_) | Unwind { .. } | CallProcedure(_) => true,
         LoadCsv(_) | Apply | OptionalApply(_) | SemiApply { .. } => true,
         Aggregate(_) | Distinct(_) | Sort(_) | TopK { .. } | Skip(_) | Limit(_) => false,

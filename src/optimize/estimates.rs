@@ -6,7 +6,7 @@ use crate::plan::invariants::is_correlated;
 use crate::plan::logical::{Expand, Lookup, Operator, Plan, QueryPlan};
 use crate::plan::visit::binds;
 use crate::plan::walk::visit_plan;
-use crate::semantic::bound::{Expr, ExprKind, Literal, Slot};
+use crate::semantic::bound::{Expr, ExprKind, Literal, PathSearch, Selector, Slot};
 
 use super::branch_cost::branch_cost;
 use super::cardinality::{Cardinality, Hop, KnownLabels, list_length};
@@ -128,6 +128,7 @@ fn rows(plan: &Plan, inputs: &[f64], argument: f64, cardinality: &Cardinality<'_
             let kept: f64 = shortest.predicates.iter().map(|e| cardinality.selectivity(e)).product();
             input * kept * if shortest.all { 2.0 } else { 1.0 }
         }
+        PathSearch(plan) => input * searched(&plan.search, plan.into, cardinality),
         Filter(predicates) => input * predicates.iter().map(|e| kept(e, plan, cardinality)).product::<f64>(),
         Unwind { list, slot: _ } => input * list_length(list),
         Aggregate(aggregation) if aggregation.keys.is_empty() => argument,
@@ -152,6 +153,19 @@ fn rows(plan: &Plan, inputs: &[f64], argument: f64, cardinality: &Cardinality<'_
         CountBranches(_) => input,
         CallProcedure(call) => input * if call.is_void { 1.0 } else { PROCEDURE_ROWS },
         EmptyResult => 0.0,
+    }
+}
+
+/// How many paths a search finds from one node.
+fn searched(search: &PathSearch, into: bool, cardinality: &Cardinality<'_>) -> f64 {
+    let nodes = cardinality.statistics.node_count().max(1.0);
+    let walks: f64 =
+        search.hops().map(|hop| cardinality.all_relationships(hop.direction, &hop.types) / nodes).product();
+    match (&search.selector, into) {
+        (Selector::All, true) => walks / nodes,
+        (Selector::All, false) => walks,
+        (Selector::Paths(..) | Selector::Groups(..), true) => 1.0,
+        (Selector::Paths(..) | Selector::Groups(..), false) => nodes,
     }
 }
 

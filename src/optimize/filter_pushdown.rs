@@ -65,6 +65,7 @@ impl Pusher {
             | RelationshipByIdSeek { .. }
             | VariableExpand { .. }
             | ShortestPath(_)
+            | PathSearch(_)
             | EndpointsOf { .. } => {
                 self.route_to_available(inputs, predicates, &mut routes);
             }

@@ -85,7 +85,8 @@ impl Rewriter {
                 as_set
             }
             NodeByIdSeek { .. } | RelationshipByIdSeek { .. } | RelationshipScan { .. } => as_set,
-            Expand(_) | VariableExpand { .. } | ShortestPath(_) | EndpointsOf { .. } => as_set,
+            Expand(_) | VariableExpand { .. } | ShortestPath(_) | PathSearch(_) => as_set,
+            EndpointsOf { .. } => as_set,
             Filter(_) | Project(_) | Keep(_) | Unwind { .. } | Sort(_) => as_set,
             CartesianProduct | HashJoin(_) | Apply | OptionalApply(_) | SemiApply { .. } => as_set,
             Union { .. } => as_set,

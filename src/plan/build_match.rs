@@ -44,11 +44,15 @@ impl Builder {
             relationships: Vec::new(),
             repeatable: pattern.repeatable,
         };
-        for relationship in &pattern.relationships {
+        for (at, relationship) in pattern.relationships.iter().enumerate() {
+            matching = self.searches_in_order(matching, pattern, at)?;
             matching = self.relationship(matching, relationship)?;
         }
+        matching = self.searches_in_order(matching, pattern, pattern.relationships.len())?;
+        let mut of_searches = self.ends_of_searches(pattern);
+        of_searches.extend(self.free_ends(&matching, pattern));
         for node in &pattern.nodes {
-            if !matching.solved.contains(node.slot) {
+            if !matching.solved.contains(node.slot) && !of_searches.contains(node.slot) {
                 matching = self.scan(matching, node.slot)?;
             }
         }
@@ -60,8 +64,10 @@ impl Builder {
         let (early, late) = self.split_predicates(pattern);
         let mut predicates = lone_bound_nodes(pattern);
         predicates.extend(early);
-        let plan = self.shortest_paths(matching, pattern, late, &mut predicates)?;
-        self.filter(plan, predicates)
+        let matching = self.shortest_paths(matching, pattern, late, &mut predicates)?;
+        let matching = self.selected_searches(matching, pattern)?;
+        let plan = self.filter(matching.plan, predicates)?;
+        self.filter(plan, pattern.after.clone())
     }
 
     /// `OPTIONAL MATCH`: the pattern and its predicates for each row, or nulls.
@@ -95,8 +101,14 @@ fn path(parts: &[Slot]) -> Expr {
 /// Bound nodes that no relationship asks for must at least not be null.
 fn lone_bound_nodes(pattern: &GraphPattern) -> Vec<Expr> {
     let shortest = pattern.shortest.iter().map(|s| &s.relationship);
-    let used: SlotSet =
-        pattern.relationships.iter().chain(shortest).flat_map(|r| [r.left, r.right]).collect();
+    let searched = pattern.searches.iter().flat_map(|search| [search.left, search.right]);
+    let used: SlotSet = pattern
+        .relationships
+        .iter()
+        .chain(shortest)
+        .flat_map(|r| [r.left, r.right])
+        .chain(searched)
+        .collect();
     let lone = pattern.nodes.iter().filter(|node| node.bound && !used.contains(node.slot));
     lone.map(|node| is_not_null(node.slot)).collect()
 }

@@ -3,15 +3,16 @@
 use crate::error::{Error, ErrorClass, Result, Span};
 use crate::function::Type;
 use crate::semantic::bound::{
-    Expr, ExprKind, GraphPattern, Literal, PathMode, ShortestPath, Slot, VariableLength,
+    Expr, ExprKind, GraphPattern, Literal, Measure, PathElement, PathGroup, PathHop, PathMode, PathSearch,
+    Selector, ShortestPath, Slot, SoFar, VariableLength,
 };
 
 use super::build_match::Matching;
 use super::builder::Builder;
 use super::expr::{at, slot};
-use super::logical::{Operator, Plan, ShortestPathPlan};
+use super::logical::{Operator, ShortestPathPlan};
 use super::slot_set::SlotSet;
-use super::walk_expr::{free_slots, substitute};
+use super::walk_expr::{any_expr, free_slots, has_subquery, substitute};
 
 impl Builder {
     /// The shortest paths of a pattern. `late` are the predicates that mention any; those that mention
@@ -25,7 +26,7 @@ impl Builder {
         pattern: &GraphPattern,
         mut late: Vec<Expr>,
         rest: &mut Vec<Expr>,
-    ) -> Result<Plan> {
+    ) -> Result<Matching> {
         for shortest in &pattern.shortest {
             let others: SlotSet = pattern
                 .shortest
@@ -39,10 +40,79 @@ impl Builder {
                 free.is_disjoint(&others) && !free.is_disjoint(&own)
             });
             late = later;
-            matching = self.shortest_path(matching, shortest, mine, rest)?;
+            for end in [shortest.relationship.left, shortest.relationship.right] {
+                let left_to_search = mine.is_empty() && is_free(pattern, end);
+                if !left_to_search && !matching.solved.contains(end) {
+                    matching = self.scan(matching, end)?;
+                }
+            }
+            matching = match self.as_search(&matching, shortest) {
+                Some(search) => self.search(matching, pattern, &search)?,
+                None => self.shortest_path(matching, shortest, mine, rest)?,
+            };
         }
         rest.append(&mut late);
-        Ok(matching.plan)
+        Ok(matching)
+    }
+
+    /// Ends of which the pattern says nothing: one search from the other end leads to all of them.
+    pub(super) fn free_ends(&self, matching: &Matching, pattern: &GraphPattern) -> Vec<Slot> {
+        let free = |end: Slot| !matching.solved.contains(end) && is_free(pattern, end);
+        let of_path = |shortest: &ShortestPath| match &shortest.relationship {
+            relationship if relationship.left == relationship.right || relationship.length.is_none() => None,
+            relationship if free(relationship.right) => Some(relationship.right),
+            relationship if free(relationship.left) => Some(relationship.left),
+            _ => None,
+        };
+        pattern.shortest.iter().filter_map(of_path).collect()
+    }
+
+    /// The search for the shortest paths to all ends, where one end has no value yet.
+    fn as_search(&mut self, matching: &Matching, shortest: &ShortestPath) -> Option<PathSearch> {
+        let relationship = &shortest.relationship;
+        let known = |end| matching.solved.contains(end);
+        if relationship.bound || (known(relationship.left) && known(relationship.right)) {
+            return None;
+        }
+        let length = relationship.length.clone()?;
+        let (slot, from, to, predicates) = match length.hop {
+            Some(hop) => (hop.relationship, hop.from, hop.to, vec![hop.predicate]),
+            None => {
+                let slot = self.fresh("hop", Type::Relationship);
+                (slot, self.fresh("from", Type::Node), self.fresh("to", Type::Node), Vec::new())
+            }
+        };
+        let hop = PathHop { slot, direction: relationship.direction, types: relationship.types.clone() };
+        let group = PathGroup {
+            nodes: vec![from, to],
+            hops: vec![hop],
+            min: length.min,
+            max: length.max,
+            predicates,
+            between: Vec::new(),
+            costs: Vec::new(),
+            lists: vec![(slot, relationship.slot)],
+        };
+        let one = at(ExprKind::Literal(Literal::Integer(1)), Span::default());
+        Some(PathSearch {
+            path: shortest.path,
+            relationships: self.fresh("relationships", Type::RelationshipList),
+            cost: None,
+            left: relationship.left,
+            right: relationship.right,
+            elements: vec![PathElement::Group(group)],
+            predicates: Vec::new(),
+            costs: Vec::new(),
+            selector: match shortest.all {
+                true => Selector::Groups(Measure::Hops, one),
+                false => Selector::Paths(Measure::Hops, one),
+            },
+            mode: length.mode,
+            forward: None,
+            so_far: SoFar::default(),
+            behind: 0,
+            apart: false,
+        })
     }
 
     fn shortest_path(
@@ -104,6 +174,16 @@ impl Builder {
         }
         searched
     }
+}
+
+/// Whether the pattern says nothing of a node but that it is the end of one shortest path.
+fn is_free(pattern: &GraphPattern, node: Slot) -> bool {
+    let ends = pattern.shortest.iter().flat_map(|s| [s.relationship.left, s.relationship.right]);
+    let of_searches = pattern.searches.iter().flat_map(|search| [search.left, search.right]);
+    let bound = pattern.nodes.iter().any(|it| it.slot == node && it.bound);
+    let once = ends.chain(of_searches).filter(|end| *end == node).count() == 1;
+    let asked = pattern.predicates.iter().any(|e| any_expr(e, &|e| e.own_slots().contains(&node)));
+    once && !bound && !asked && !pattern.predicates.iter().any(has_subquery)
 }
 
 const SINGLE_HOP: VariableLength = VariableLength { min: 1, max: Some(1), mode: PathMode::Trail, hop: None };

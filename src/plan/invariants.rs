@@ -165,7 +165,8 @@ fn arity(plan: &Plan) -> Result<()> {
         IndexSeek { lookup, .. } | RelationshipIndexSeek { lookup, .. } => {
             found == 1 && lookup.key().is_some() && !lookup.names.is_empty()
         }
-        RelationshipScan { .. } | Expand(_) | VariableExpand { .. } | ShortestPath(_) => found == 1,
+        RelationshipScan { .. } | Expand(_) | VariableExpand { .. } => found == 1,
+        ShortestPath(_) | PathSearch(_) => found == 1,
         EndpointsOf { .. } | Filter(_) | Project(_) | Keep(_) | Unwind { .. } | Aggregate(_) => found == 1,
         Distinct(_) | Sort(_) | TopK { .. } | Skip(_) | Limit(_) | Eager | Create(_) | Update(_) => {
             found == 1

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::graph::Direction;
 use crate::semantic::bound::{
-    Aggregation, Column, CreatePattern, Expr, HopFilter, LoadCsv, Merge, Name, PathMode, ProcedureCall, Slot,
-    SlotInfo, SortKey, SubqueryKind, Transactions, Update, VariableLength,
+    Aggregation, Column, CreatePattern, Expr, HopFilter, LoadCsv, Merge, Name, PathMode, PathSearch,
+    ProcedureCall, Slot, SlotInfo, SortKey, SubqueryKind, Transactions, Update, VariableLength,
 };
 
 pub use super::branch::{Apart, Branch, Measure, Rival};
@@ -152,6 +152,8 @@ pub enum Operator {
     },
     /// For each input row, shortest paths between two bound nodes.
     ShortestPath(ShortestPathPlan),
+    /// For each input row, the paths that a search finds from a bound node.
+    PathSearch(Box<PathSearchPlan>),
     /// For each input row, both nodes of a bound relationship; nodes already bound must agree.
     EndpointsOf {
         /// The bound relationship.
@@ -289,6 +291,7 @@ impl Operator {
             Expand(_) => "Expand",
             VariableExpand { .. } => "VariableExpand",
             ShortestPath(_) => "ShortestPath",
+            PathSearch(_) => "PathSearch",
             EndpointsOf { .. } => "EndpointsOf",
             Filter(_) => "Filter",
             Project(_) => "Project",
@@ -454,4 +457,25 @@ pub struct ShortestPathPlan {
     /// Paths are only counted: there is a row for each input row that has any, which counts as many times. It stands where a
     /// `CountBranches` does.
     pub counted: bool,
+}
+
+/// A search of paths, see [`PathSearch`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PathSearchPlan {
+    /// What is searched.
+    pub search: PathSearch,
+    /// From right to left: the right end is bound.
+    pub reversed: bool,
+    /// The other end is bound, too.
+    pub into: bool,
+    /// Slots (relationships or lists) whose relationships must not be in the path.
+    pub unique: Vec<Slot>,
+}
+
+impl PathSearchPlan {
+    /// Where it begins and where it leads.
+    pub fn ends(&self) -> (Slot, Slot) {
+        let (left, right) = (self.search.left, self.search.right);
+        if self.reversed { (right, left) } else { (left, right) }
+    }
 }

@@ -4,12 +4,13 @@ use std::fmt::Write;
 
 use crate::graph::Direction;
 use crate::semantic::bound::{
-    Aggregation, CreatePattern, Expr, HopFilter, LabelName, Merge, Name, OnError, PathMode, ProcedureCall,
+    Aggregation, CreatePattern, Expr, HopFilter, LabelName, Merge, Name, OnError, ProcedureCall,
     PropertyName, Slot, SortKey, Transactions, Update, VariableLength,
 };
 
 use super::logical::{Apart, Branch, Expand, Measure, Operator, ShortestPathPlan};
 use super::print_expr::{Printer, identifier, join};
+use super::print_search::path_mode;
 
 impl Printer<'_> {
     /// What the operator does, on one line; empty when its name says all.
@@ -42,6 +43,7 @@ impl Printer<'_> {
                 each.to_owned() + &self.expand(expand, Some(length), *reversed)
             }
             ShortestPath(shortest) => self.shortest(shortest),
+            PathSearch(plan) => self.path_search(plan),
             EndpointsOf { relationship, left, right, direction, types, unique, .. } => {
                 let middle = self.relationship(*relationship, types, None);
                 self.arrow(*left, &middle, *direction, *right) + &self.unique(unique)
@@ -85,7 +87,12 @@ impl Printer<'_> {
     }
 
     /// `[r:A|B*1..3]`
-    fn relationship(&self, slot: Slot, types: &[Name], length: Option<(u64, Option<u64>)>) -> String {
+    pub(super) fn relationship(
+        &self,
+        slot: Slot,
+        types: &[Name],
+        length: Option<(u64, Option<u64>)>,
+    ) -> String {
         let types = types.iter().map(|name| identifier(name)).collect::<Vec<_>>().join("|");
         let colon = if types.is_empty() { "" } else { ":" };
         let hops = length.map_or_else(String::new, |(min, max)| hops(min, max));
@@ -106,6 +113,7 @@ impl Printer<'_> {
         let middle = self.relationship(expand.relationship, &expand.types, hops);
         let mut text = self.arrow(expand.from, &middle, expand.direction, expand.to);
         if let Some(length) = length {
+            text += " ";
             text += path_mode(length.mode);
             text += &self.hop(length.hop.as_ref());
         }
@@ -152,7 +160,7 @@ impl Printer<'_> {
         format!(" each hop ({names}): {}", self.expr(&hop.predicate))
     }
 
-    fn unique(&self, unique: &[Slot]) -> String {
+    pub(super) fn unique(&self, unique: &[Slot]) -> String {
         if unique.is_empty() { String::new() } else { format!(" other than {}", self.slots(unique)) }
     }
 
@@ -165,6 +173,7 @@ impl Printer<'_> {
             true => format!("number of {which} {arrow}"),
             false => format!("{} = {which} {arrow}", self.slot(shortest.path)),
         };
+        text += " ";
         text += path_mode(shortest.mode);
         text += &self.hop(shortest.hop.as_ref());
         if !shortest.predicates.is_empty() {
@@ -282,15 +291,5 @@ fn hops(min: u64, max: Option<u64>) -> String {
         Some(max) if max == min => format!("*{min}"),
         Some(max) => format!("*{min}..{max}"),
         None => format!("*{min}.."),
-    }
-}
-
-/// Trail is what openCypher means and goes without saying.
-fn path_mode(mode: PathMode) -> &'static str {
-    match mode {
-        PathMode::Trail => "",
-        PathMode::Walk => " walk",
-        PathMode::Simple => " simple",
-        PathMode::Acyclic => " acyclic",
     }
 }

@@ -43,7 +43,7 @@ pub fn combine(operator: &Operator, inputs: &[SlotSet]) -> SlotSet {
         RelationshipScan { .. } | RelationshipIndexSeek { .. } | RelationshipByIdSeek { .. } => {
             extend(operator, inputs)
         }
-        Expand(_) | VariableExpand { .. } | ShortestPath(_) => extend(operator, inputs),
+        Expand(_) | VariableExpand { .. } | ShortestPath(_) | PathSearch(_) => extend(operator, inputs),
         EndpointsOf { .. } | Filter(_) | Project(_) | Unwind { .. } | Sort(_) | TopK { .. } => {
             extend(operator, inputs)
         }
@@ -68,7 +68,7 @@ fn schema_inputs(operator: &Operator) -> usize {
         CartesianProduct | HashJoin(_) | Apply => 2,
         AllNodesScan { .. } | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => 1,
         RelationshipScan { .. } | RelationshipIndexSeek { .. } | RelationshipByIdSeek { .. } => 1,
-        Expand(_) | VariableExpand { .. } | ShortestPath(_) => 1,
+        Expand(_) | VariableExpand { .. } | ShortestPath(_) | PathSearch(_) => 1,
         EndpointsOf { .. } | Filter(_) | Project(_) | Unwind { .. } | Sort(_) | TopK { .. } => 1,
         Skip(_) | Limit(_) | Eager | Create(_) | Merge(_) | Update(_) | Delete { .. } => 1,
         CallProcedure(_) | OptionalApply(_) | SemiApply { .. } | Foreach { .. } => 1,

@@ -5,7 +5,7 @@ use crate::semantic::bound::{
 };
 
 use super::imports::Imports;
-use super::logical::{Expand, Lookup, Operator, Plan, Seek, ShortestPathPlan};
+use super::logical::{Expand, Lookup, Operator, PathSearchPlan, Plan, Seek, ShortestPathPlan};
 use super::slot_set::SlotSet;
 use super::walk::visit_plan;
 use super::walk_expr::collect_free_slots;
@@ -27,6 +27,7 @@ pub fn visit_operator_exprs<'a>(operator: &'a Operator, f: &mut dyn FnMut(&'a Ex
             shortest.hop.iter().for_each(|hop| f(&hop.predicate));
             shortest.predicates.iter().for_each(f);
         }
+        PathSearch(plan) => plan.search.visit(f),
         Filter(predicates) => predicates.iter().for_each(f),
         CountBranches(branches) => branches.iter().for_each(|branch| {
             branch.visit(&mut |branch| branch.predicates.iter().for_each(&mut *f));
@@ -142,6 +143,7 @@ pub fn reads(operator: &Operator, imports: &Imports) -> SlotSet {
             read_expand(expand, &mut slots);
         }
         ShortestPath(shortest) => read_shortest(shortest, &mut slots),
+        PathSearch(plan) => read_search(plan, &mut slots),
         EndpointsOf { relationship, left, right, left_bound, right_bound, unique, .. } => {
             slots.insert(*relationship);
             slots.extend(left_bound.then_some(*left));
@@ -187,6 +189,15 @@ fn read_shortest(shortest: &ShortestPathPlan, slots: &mut SlotSet) {
     slots.extend(shortest.unique.iter().copied());
 }
 
+fn read_search(plan: &PathSearchPlan, slots: &mut SlotSet) {
+    let (from, to) = plan.ends();
+    let search = &plan.search;
+    search.inside().chain(search.binds()).chain([from, to]).for_each(|slot| slots.remove(slot));
+    slots.insert(from);
+    slots.extend(plan.into.then_some(to));
+    slots.extend(plan.unique.iter().copied());
+}
+
 fn read_create(pattern: &CreatePattern, slots: &mut SlotSet) {
     slots.extend(pattern.relationships.iter().flat_map(|r| [r.start, r.end]));
     slots.extend(pattern.paths.iter().flat_map(|(_, parts)| parts.iter().copied()));
@@ -216,7 +227,13 @@ pub fn matched(pattern: &GraphPattern) -> SlotSet {
     let nodes = pattern.nodes.iter().filter(|node| !node.bound).map(|node| node.slot);
     let relationships = pattern.relationships.iter().filter(|r| !r.bound).map(|r| r.slot);
     let shortest = pattern.shortest.iter().flat_map(|s| [s.path, s.relationship.slot]);
-    nodes.chain(relationships).chain(shortest).chain(pattern.paths.iter().map(|(slot, _)| *slot)).collect()
+    let searched = pattern.searches.iter().flat_map(|search| search.binds());
+    nodes
+        .chain(relationships)
+        .chain(shortest)
+        .chain(searched)
+        .chain(pattern.paths.iter().map(|(slot, _)| *slot))
+        .collect()
 }
 
 /// The slots that `MERGE` binds, whether it finds or creates.
@@ -256,6 +273,10 @@ pub fn binds(operator: &Operator) -> SlotSet {
         }
         ShortestPath(shortest) if shortest.counted => SlotSet::new(),
         ShortestPath(shortest) => [shortest.path, shortest.relationship].into_iter().collect(),
+        PathSearch(plan) => {
+            let to = (!plan.into).then_some(plan.ends().1);
+            plan.search.binds().chain(to).collect()
+        }
         EndpointsOf { left, right, left_bound, right_bound, .. } => {
             let left = (!left_bound).then_some(*left);
             left.into_iter().chain((!right_bound).then_some(*right)).collect()

@@ -95,6 +95,11 @@ pub fn map_operator_exprs(operator: Operator, f: &mut dyn FnMut(Expr) -> Expr) -
             shortest.predicates = map_all(shortest.predicates, f);
             ShortestPath(shortest)
         }
+        PathSearch(plan) => {
+            let mut plan = *plan;
+            plan.search = plan.search.map(f);
+            PathSearch(Box::new(plan))
+        }
         Filter(predicates) => Filter(map_all(predicates, f)),
         CountBranches(branches) => {
             CountBranches(branches.into_iter().map(|branch| map_branch(branch, f)).collect())

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::bind_pattern::PatternUse;
 use super::bind_statement::QueryPlace;
 use super::binder::{Aggregating, Binder};
-use super::bound::{Clause, Expr, GraphPattern, LoadCsv, Name, Query, RecordOrigin, Slot, Transactions};
-use super::chain;
+use super::bound::{Clause, LoadCsv, Name, Query, RecordOrigin, Slot, Transactions};
 use super::errors;
 use super::scope::Scope;
 use super::types::Inferred;
@@ -15,35 +14,18 @@ use crate::function::Type;
 use crate::syntax::ast::{self, Ident, PatternPart};
 
 impl Binder<'_> {
-    /// `MATCH`, and the filter behind it that it needs when a path is selected first.
+    /// `MATCH`
     pub(super) fn bind_match(
         &mut self,
         optional: bool,
-        repeatable: bool,
+        repeatable: Option<bool>,
         parts: &[PatternPart],
         filter: Option<&ast::Expr>,
-        into: &mut Vec<Clause>,
-    ) -> Result<()> {
-        let usage = if repeatable { PatternUse::REPEATABLE } else { PatternUse::MATCH };
-        let mut pattern = self.bind_match_pattern(parts, usage)?;
-        let mut later = Vec::new();
-        if let Some(filter) = filter {
-            let mut conjuncts = Vec::new();
-            self.bind_conjuncts(filter, &mut conjuncts)?;
-            let selected = selected_slots(parts, &pattern);
-            let of_selected = |slot: Slot| selected.contains(&slot);
-            let (after, during): (Vec<Expr>, Vec<Expr>) =
-                conjuncts.into_iter().partition(|conjunct| conjunct.mentions(&self.subqueries, &of_selected));
-            pattern.predicates.extend(during);
-            later = after;
-        }
-        if let (true, Some(condition)) = (optional, later.first()) {
-            let what = "OPTIONAL MATCH of a selected path with a WHERE on that path";
-            return Err(errors::unsupported(what, condition.span));
-        }
-        into.push(Clause::Match { optional, pattern });
-        into.extend(later.into_iter().map(Clause::Filter));
-        Ok(())
+    ) -> Result<Clause> {
+        let usage = PatternUse::of(self.dialect);
+        let usage = PatternUse { repeatable: repeatable.unwrap_or(usage.repeatable), ..usage };
+        let pattern = self.bind_match_pattern(parts, filter, usage)?;
+        Ok(Clause::Match { optional, pattern })
     }
 
     pub(super) fn bind_unwind(&mut self, list: &ast::Expr, variable: &Ident) -> Result<Clause> {
@@ -151,19 +133,6 @@ impl Binder<'_> {
         self.scope = Scope::default().projected(names);
         Ok(true)
     }
-}
-
-/// Paths, and their relationships, that are selected before the clause's `WHERE` filters.
-fn selected_slots(parts: &[PatternPart], pattern: &GraphPattern) -> Vec<Slot> {
-    use ast::PathSelector;
-    // Shortest-path parts stand in the pattern in the order of the text.
-    parts
-        .iter()
-        .filter(|part| part.selector != PathSelector::All)
-        .zip(&pattern.shortest)
-        .filter(|(part, _)| chain::selects_before_filter(part))
-        .flat_map(|(_, shortest)| [shortest.path, shortest.relationship.slot])
-        .collect()
 }
 
 /// Where a subquery without `UNION` returns a column, for messages.

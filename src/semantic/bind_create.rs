@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::bind_pattern::property_test;
+use super::bind_inside::property_test;
 use super::binder::{Aggregating, Binder, slot_expr};
 use super::bound::{
     Clause, CreateNode, CreatePattern, CreateRelationship, Expr, ExprKind, GraphPattern, LabelExpr,
@@ -85,7 +85,7 @@ impl Binder<'_> {
         let chain = chain::flatten(&part.pattern)?;
         let mut left = self.create_node(single(&chain.first, part.span)?, chain.rest.is_empty(), creating)?;
         let mut members = vec![left];
-        for (relationship, nodes) in &chain.rest {
+        for (relationship, nodes) in chain.relationships()? {
             let slot = self.create_relationship(relationship, creating)?;
             let right = self.create_node(single(nodes, part.span)?, false, creating)?;
             self.connect(relationship, slot, (left, right), creating)?;
@@ -314,10 +314,9 @@ fn found_pattern(creating: &Creating<'_>) -> GraphPattern {
     GraphPattern {
         nodes: creating.nodes.clone(),
         relationships: creating.found.clone(),
-        shortest: Vec::new(),
         paths: creating.pattern.paths.clone(),
         predicates,
-        repeatable: false,
+        ..GraphPattern::default()
     }
 }
 
@@ -346,7 +345,7 @@ fn single<'p>(nodes: &[&'p NodePattern], span: Span) -> Result<&'p NodePattern> 
 /// Selectors and modes choose among matches, which a new path has none of.
 fn check_plain(part: &PatternPart) -> Result<()> {
     match (&part.selector, part.mode) {
-        (PathSelector::All, None) => Ok(()),
+        (PathSelector::All, None) if part.during.is_none() && !part.forward => Ok(()),
         _ => Err(errors::unexpected("a path to be created is a plain pattern", part.span)),
     }
 }

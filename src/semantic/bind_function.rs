@@ -15,6 +15,9 @@ impl Binder<'_> {
         if name.eq_ignore_ascii_case("exists") {
             return self.bind_legacy_exists(call, span);
         }
+        if name.eq_ignore_ascii_case("cost") {
+            return self.bind_path_cost(call, span);
+        }
         let Some(function) = function::find(name) else {
             return Err(errors::unknown_function(name, call.name.span));
         };
@@ -75,6 +78,27 @@ impl Binder<'_> {
                 self.bind_expr(&ast::Expr { kind, span: form.span })
             }
             _ => self.bind_expr(form),
+        }
+    }
+
+    /// `cost(p)`: what a path cost that was found by its cost.
+    fn bind_path_cost(&mut self, call: &FunctionCall, span: Span) -> Result<ExprKind> {
+        let found = match call.arguments.as_slice() {
+            [ast::Expr { kind: ast::ExprKind::Variable(name), .. }] if !call.distinct => {
+                self.lookup(name).and_then(|slot| self.path_costs.get(&slot).copied())
+            }
+            _ => None,
+        };
+        match found {
+            Some(slot) => {
+                self.note_use(slot);
+                Ok(ExprKind::Slot(slot))
+            }
+            None => {
+                let message = "cost() is of a path that a MATCH before it found by its cost";
+                Err(errors::unexpected(message, span)
+                    .hint("carry it on from there with `WITH p, cost(p) AS total`"))
+            }
         }
     }
 

@@ -3,64 +3,77 @@
 
 use std::collections::BTreeSet;
 
-use super::bind_expression::split_conjuncts;
+use super::bind_inside::{Inside, simple_types};
+use super::bind_search::PendingSearch;
 use super::binder::{Aggregating, Binder, slot_expr};
 use super::bound::{
-    ComparisonOp, Expr, ExprKind, GraphPattern, Name, PathMode, PatternNode, PatternRelationship,
+    ComparisonOp, Dialect, Expr, ExprKind, GraphPattern, PathMode, PatternNode, PatternRelationship,
     ShortestPath, Slot, VariableLength,
 };
-use super::chain::{self, Chain, Selection};
+use super::chain::{self, Chain, Link, Route, Selection};
 use super::errors;
 use super::types::Inferred;
 use crate::error::{Error, Result, Span};
 use crate::function::Type;
-use crate::syntax::ast::{self, Ident, LabelExpr, NodePattern, PatternPart, RelationshipPattern};
+use crate::syntax::ast::{self, During, Ident, NodePattern, PathSelector, PatternPart, RelationshipPattern};
 
 /// What a pattern may do.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct PatternUse {
     /// It may bring new variables.
-    declares: bool,
+    pub(super) declares: bool,
     /// Relationships may repeat.
-    repeatable: bool,
+    pub(super) repeatable: bool,
 }
 
 impl PatternUse {
-    /// In `MATCH` and what reads like it.
-    pub(super) const MATCH: PatternUse = PatternUse { declares: true, repeatable: false };
-    /// In `MATCH REPEATABLE ELEMENTS`.
-    pub(super) const REPEATABLE: PatternUse = PatternUse { declares: true, repeatable: true };
+    /// In `MATCH` and what reads like it, unless it says whether relationships may repeat.
+    pub(super) fn of(dialect: Dialect) -> PatternUse {
+        PatternUse { declares: true, repeatable: dialect.repeats() }
+    }
+
     /// As a condition.
     pub(super) const PREDICATE: PatternUse = PatternUse { declares: false, repeatable: false };
+
+    /// The path mode where none is written.
+    pub(super) fn mode(self) -> PathMode {
+        if self.repeatable { PathMode::Walk } else { PathMode::Trail }
+    }
 }
 
 /// What is to be bound once all variables of the clause are known.
 enum Pending<'p> {
     Node(Slot, &'p NodePattern),
-    Relationship(Slot, &'p RelationshipPattern),
+    Relationship(Slot, &'p RelationshipPattern, Option<&'p During>),
     /// Of the n-th relationship.
-    Hop(usize, &'p RelationshipPattern),
+    Hop(usize, &'p RelationshipPattern, Option<&'p During>),
     /// Of the n-th shortest path.
-    ShortestHop(usize, &'p RelationshipPattern),
+    ShortestHop(usize, &'p RelationshipPattern, Option<&'p During>),
     Filter(&'p ast::Expr),
 }
 
 /// One clause's pattern while it is being bound.
-struct Matching<'p> {
-    usage: PatternUse,
+pub(super) struct Matching<'p> {
+    pub(super) usage: PatternUse,
     /// Slots below were bound by earlier clauses.
-    first: Slot,
-    pattern: GraphPattern,
+    pub(super) first: Slot,
+    pub(super) pattern: GraphPattern,
     /// Nodes and relationships that are in the pattern already.
-    present: BTreeSet<Slot>,
+    pub(super) present: BTreeSet<Slot>,
+    /// Those that a search finds between its ends.
+    pub(super) interior: BTreeSet<Slot>,
+    /// What is selected before the clause's `WHERE` filters.
+    pub(super) selected: BTreeSet<Slot>,
     pending: Vec<Pending<'p>>,
+    pub(super) searches: Vec<PendingSearch<'p>>,
 }
 
 impl Binder<'_> {
-    /// Binds the parts of a pattern, without the clause's `WHERE`.
+    /// Binds the parts of a pattern and the clause's `WHERE`.
     pub(super) fn bind_match_pattern(
         &mut self,
         parts: &[PatternPart],
+        filter: Option<&ast::Expr>,
         usage: PatternUse,
     ) -> Result<GraphPattern> {
         let mut matching = Matching {
@@ -68,24 +81,50 @@ impl Binder<'_> {
             first: self.slots.len() as Slot,
             pattern: GraphPattern { repeatable: usage.repeatable, ..GraphPattern::default() },
             present: BTreeSet::new(),
+            interior: BTreeSet::new(),
+            selected: BTreeSet::new(),
             pending: Vec::new(),
+            searches: Vec::new(),
         };
         for part in parts {
             self.declare_part(part, &mut matching)?;
         }
         let pending = std::mem::take(&mut matching.pending);
         self.with_aggregates(Aggregating::Forbidden("a pattern"), |binder| {
-            pending.into_iter().try_for_each(|pending| binder.bind_pending(pending, &mut matching))
+            pending.into_iter().try_for_each(|pending| binder.bind_pending(pending, &mut matching))?;
+            binder.bind_searches(&mut matching)
         })?;
+        if let Some(filter) = filter {
+            self.bind_match_filter(filter, &mut matching)?;
+        }
         Ok(matching.pattern)
+    }
+
+    /// What a `WHERE` says of selected paths is asked when they are selected.
+    fn bind_match_filter(&mut self, filter: &ast::Expr, matching: &mut Matching<'_>) -> Result<()> {
+        let mut conjuncts = Vec::new();
+        self.bind_conjuncts(filter, &mut conjuncts)?;
+        let of_selected = |slot: Slot| matching.selected.contains(&slot);
+        let (after, during): (Vec<Expr>, Vec<Expr>) =
+            conjuncts.into_iter().partition(|conjunct| conjunct.mentions(&self.subqueries, &of_selected));
+        matching.pattern.predicates.extend(during);
+        matching.pattern.after.extend(after);
+        Ok(())
     }
 
     fn declare_part<'p>(&mut self, part: &'p PatternPart, matching: &mut Matching<'p>) -> Result<()> {
         let chain = chain::flatten(&part.pattern)?;
-        matching.pending.extend(chain.filters.iter().map(|filter| Pending::Filter(filter)));
-        match chain::selection(part, &chain)? {
-            Some(selection) => self.declare_shortest(part, &chain, &selection, matching),
-            None => self.declare_chain(part, &chain, matching),
+        check_costs(part, &chain)?;
+        match chain::route(part, &chain, matching.usage.repeatable)? {
+            Route::Plain => {
+                matching.pending.extend(chain.filters.iter().map(|filter| Pending::Filter(filter)));
+                self.declare_chain(part, &chain, matching)
+            }
+            Route::Shortest(selection) => {
+                matching.pending.extend(chain.filters.iter().map(|filter| Pending::Filter(filter)));
+                self.declare_shortest(part, &chain, &selection, matching)
+            }
+            Route::Whole => self.declare_whole(part, &chain, matching),
         }
     }
 
@@ -95,17 +134,23 @@ impl Binder<'_> {
         chain: &Chain<'p>,
         matching: &mut Matching<'p>,
     ) -> Result<()> {
-        let mode = chain::mode(part, chain, matching.usage.repeatable)?;
+        let mode = part.mode;
         let mut left = self.declare_node(&chain.first, matching)?;
         let mut members = vec![left];
-        for (relationship, nodes) in &chain.rest {
+        for (link, nodes) in &chain.rest {
             // Declared in the order of the text, so that the first conflict is reported.
-            let slot = self.declare_relationship(relationship, matching)?;
-            let right = self.declare_node(nodes, matching)?;
-            self.add_relationship(relationship, slot, (left, right), mode, matching)?;
-            if mode == Some(PathMode::Acyclic) && chain::length(relationship).is_none() {
-                matching.pattern.predicates.push(differ(left, right, part.span));
-            }
+            let (slot, right) = match link {
+                Link::Relationship(relationship) if !chain::is_searched(relationship) => {
+                    let slot = self.declare_relationship(relationship, matching)?;
+                    let right = self.declare_node(nodes, matching)?;
+                    self.add_relationship(relationship, slot, (left, right), part, matching)?;
+                    if mode == Some(PathMode::Acyclic) && chain::length(relationship).is_none() {
+                        matching.pattern.predicates.push(differ(left, right, part.span));
+                    }
+                    (slot, right)
+                }
+                _ => self.declare_segment(*link, nodes, left, part, matching)?,
+            };
             members.extend([slot, right]);
             left = right;
         }
@@ -139,19 +184,26 @@ impl Binder<'_> {
             Some(variable) => self.declare_path(variable, matching.usage)?,
             None => self.anonymous(Type::Path),
         };
-        let mode = part.mode.unwrap_or(PathMode::Trail);
+        let of_function =
+            matches!(part.selector, PathSelector::ShortestPath | PathSelector::AllShortestPaths);
+        let default = if of_function { PathMode::Trail } else { matching.usage.mode() };
+        let mode = part.mode.unwrap_or(default);
         let relationship = self.pattern_relationship(relationship, slot, (left, right), mode, matching.first);
         let index = matching.pattern.shortest.len();
+        let during = part.during.as_deref();
         let pending = match relationship.length {
-            Some(_) => Pending::ShortestHop(index, selection.relationship),
-            None => Pending::Relationship(slot, selection.relationship),
+            Some(_) => Pending::ShortestHop(index, selection.relationship, during),
+            None => Pending::Relationship(slot, selection.relationship, during),
         };
         matching.pending.push(pending);
+        if chain::selects_before_filter(part) {
+            matching.selected.extend([path, slot]);
+        }
         matching.pattern.shortest.push(ShortestPath { path, relationship, all: selection.all });
         Ok(())
     }
 
-    fn declare_path(&mut self, variable: &Ident, usage: PatternUse) -> Result<Slot> {
+    pub(super) fn declare_path(&mut self, variable: &Ident, usage: PatternUse) -> Result<Slot> {
         if !usage.declares && self.scope.get(&variable.name).is_none() {
             return Err(errors::undefined_variable(&variable.name, variable.span, self.scope.names()));
         }
@@ -159,16 +211,38 @@ impl Binder<'_> {
     }
 
     /// Declares a node, which may be written as several adjacent node patterns.
-    fn declare_node<'p>(&mut self, nodes: &[&'p NodePattern], matching: &mut Matching<'p>) -> Result<Slot> {
+    pub(super) fn declare_node<'p>(
+        &mut self,
+        nodes: &[&'p NodePattern],
+        matching: &mut Matching<'p>,
+    ) -> Result<Slot> {
         let slot = match chain::node_variable(nodes)? {
-            Some(variable) => self.named_slot(variable, Type::Node, matching.usage)?,
+            Some(variable) => {
+                let slot = self.named_slot(variable, Type::Node, matching.usage)?;
+                if matching.interior.contains(&slot) {
+                    let what = format!("`{}` from within a searched path in another pattern", variable.name);
+                    return Err(errors::unsupported(&what, variable.span)
+                        .hint("put the other pattern into a MATCH of its own behind this one"));
+                }
+                slot
+            }
             None => self.anonymous(Type::Node),
         };
+        self.add_node(slot, nodes, matching);
+        Ok(slot)
+    }
+
+    /// Adds a node of the pattern.
+    pub(super) fn add_node<'p>(
+        &mut self,
+        slot: Slot,
+        nodes: &[&'p NodePattern],
+        matching: &mut Matching<'p>,
+    ) {
         if matching.present.insert(slot) {
             matching.pattern.nodes.push(PatternNode { slot, bound: slot < matching.first });
         }
         matching.pending.extend(nodes.iter().map(|node| Pending::Node(slot, node)));
-        Ok(slot)
     }
 
     fn declare_relationship(
@@ -214,23 +288,18 @@ impl Binder<'_> {
         relationship: &'p RelationshipPattern,
         slot: Slot,
         ends: (Slot, Slot),
-        mode: Option<PathMode>,
+        part: &'p PatternPart,
         matching: &mut Matching<'p>,
     ) -> Result<()> {
-        let default = if matching.usage.repeatable { PathMode::Walk } else { PathMode::Trail };
-        let mode = mode.unwrap_or(default);
+        let mode = part.mode.unwrap_or(matching.usage.mode());
+        let during = part.during.as_deref();
         let bound = self.pattern_relationship(relationship, slot, ends, mode, matching.first);
         let pending = match &bound.length {
             Some(length) if length.mode == PathMode::Walk && length.max.is_none() => {
-                return Err(Error::syntax(
-                    "UnboundedWalk",
-                    "relationships that may repeat need an upper bound, else there is no end of matches",
-                    relationship.span,
-                )
-                .hint("write {1,5} instead of + or *"));
+                return Err(unbounded_walk(relationship.span));
             }
-            Some(_) => Pending::Hop(matching.pattern.relationships.len(), relationship),
-            None => Pending::Relationship(slot, relationship),
+            Some(_) => Pending::Hop(matching.pattern.relationships.len(), relationship, during),
+            None => Pending::Relationship(slot, relationship, during),
         };
         matching.pending.push(pending);
         matching.pattern.relationships.push(bound);
@@ -246,8 +315,10 @@ impl Binder<'_> {
         first: Slot,
     ) -> PatternRelationship {
         let types = relationship.types.as_ref().and_then(simple_types).unwrap_or_default();
-        let length =
-            chain::length(relationship).map(|(min, max)| VariableLength { min, max, mode, hop: None });
+        let length = chain::length(relationship).map(|(min, max)| {
+            let max = max.or(self.dialect.most_hops());
+            VariableLength { min, max, mode, hop: None }
+        });
         let direction = relationship.direction;
         PatternRelationship { slot, bound: slot < first, left, right, direction, types, length }
     }
@@ -258,22 +329,23 @@ impl Binder<'_> {
                 let inside = Inside::of_node(node);
                 self.bind_inside(slot, &inside, &mut matching.pattern.predicates)
             }
-            Pending::Relationship(slot, relationship) => {
+            Pending::Relationship(slot, relationship, during) => {
                 let inside = Inside::of_relationship(relationship);
-                self.bind_inside(slot, &inside, &mut matching.pattern.predicates)
+                self.bind_inside(slot, &inside, &mut matching.pattern.predicates)?;
+                self.bind_during(slot, during, &mut matching.pattern.predicates)
             }
             Pending::Filter(filter) => self.bind_conjuncts(filter, &mut matching.pattern.predicates),
-            Pending::Hop(index, relationship) => {
+            Pending::Hop(index, relationship, during) => {
                 let Some(found) = matching.pattern.relationships.get_mut(index) else { return Ok(()) };
                 let mut found = found.clone();
-                self.bind_hop(&mut found, relationship, matching)?;
+                self.bind_hop(&mut found, relationship, during, matching)?;
                 matching.pattern.relationships[index] = found;
                 Ok(())
             }
-            Pending::ShortestHop(index, relationship) => {
+            Pending::ShortestHop(index, relationship, during) => {
                 let Some(found) = matching.pattern.shortest.get(index) else { return Ok(()) };
                 let mut found = found.relationship.clone();
-                self.bind_hop(&mut found, relationship, matching)?;
+                self.bind_hop(&mut found, relationship, during, matching)?;
                 matching.pattern.shortest[index].relationship = found;
                 Ok(())
             }
@@ -286,10 +358,11 @@ impl Binder<'_> {
         &mut self,
         bound: &mut PatternRelationship,
         relationship: &RelationshipPattern,
+        during: Option<&During>,
         matching: &mut Matching<'_>,
     ) -> Result<()> {
         let inside = Inside::of_relationship(relationship);
-        if inside.is_empty() {
+        if inside.is_empty() && during.is_none() {
             return Ok(());
         }
         let hop = self.anonymous(Type::Relationship);
@@ -298,6 +371,7 @@ impl Binder<'_> {
         self.with_hop_variable(relationship.variable.as_ref(), hop, |binder| {
             binder.bind_inside(hop, &inside, &mut predicates)
         })?;
+        self.bind_during(hop, during, &mut predicates)?;
         let (own, first) = ([hop, from, to], matching.first);
         let depends = |slot: Slot| slot >= first && !own.contains(&slot) && matching.declares(slot);
         let (later, at_once): (Vec<_>, Vec<_>) =
@@ -329,113 +403,38 @@ impl Binder<'_> {
         self.scope.restore(&variable.name, hidden);
         result
     }
-
-    fn bind_inside(&mut self, slot: Slot, inside: &Inside<'_>, into: &mut Vec<Expr>) -> Result<()> {
-        if let Some(labels) = inside.labels {
-            let kind = ExprKind::HasLabels(Box::new(slot_expr(slot, inside.span)), self.bind_labels(labels)?);
-            split_conjuncts(Expr { kind, span: inside.span }, into);
-        }
-        if let Some(properties) = inside.properties {
-            self.bind_property_tests(slot, properties, into)?;
-        }
-        match inside.filter {
-            Some(filter) => self.bind_conjuncts(filter, into),
-            None => Ok(()),
-        }
-    }
-
-    fn bind_property_tests(
-        &mut self,
-        slot: Slot,
-        properties: &ast::Expr,
-        into: &mut Vec<Expr>,
-    ) -> Result<()> {
-        match &properties.kind {
-            ast::ExprKind::Map(entries) => {
-                for (key, value) in entries {
-                    let value = self.bind_expr(value)?;
-                    into.push(property_test(slot, key.name.as_str().into(), value, key.span));
-                }
-                Ok(())
-            }
-            ast::ExprKind::Parameter(_) => Err(errors::parameter_use("MATCH", properties.span)),
-            _ => Err(errors::unexpected("a pattern's properties are written as a map", properties.span)),
-        }
-    }
 }
 
 impl Matching<'_> {
     /// Whether the slot is one that this pattern finds.
-    fn declares(&self, slot: Slot) -> bool {
+    pub(super) fn declares(&self, slot: Slot) -> bool {
         self.present.contains(&slot)
             || self.pattern.paths.iter().any(|(path, _)| *path == slot)
             || self.pattern.shortest.iter().any(|shortest| shortest.path == slot)
+            || self.pattern.searches.iter().any(|search| search.binds().any(|bound| bound == slot))
     }
 }
 
-/// What stands inside the brackets of a node or relationship and has to become predicates.
-struct Inside<'p> {
-    labels: Option<&'p LabelExpr>,
-    properties: Option<&'p ast::Expr>,
-    filter: Option<&'p ast::Expr>,
-    span: Span,
+/// A pattern without end.
+pub(super) fn unbounded_walk(span: Span) -> Error {
+    let message = "relationships that may repeat need an upper bound, else there is no end of matches";
+    Error::syntax("UnboundedWalk", message, span)
+        .hint("write {1,5} instead of + or *, or a mode such as TRAIL, or a selector such as ANY SHORTEST")
 }
 
-impl<'p> Inside<'p> {
-    fn of_node(node: &'p NodePattern) -> Inside<'p> {
-        Inside {
-            labels: node.labels.as_ref(),
-            properties: node.properties.as_deref(),
-            filter: node.filter.as_deref(),
-            span: node.span,
-        }
-    }
-
-    /// Types that are plain alternatives are kept with the relationship, others become a predicate.
-    fn of_relationship(relationship: &'p RelationshipPattern) -> Inside<'p> {
-        Inside {
-            labels: relationship.types.as_ref().filter(|types| simple_types(types).is_none()),
-            properties: relationship.properties.as_deref(),
-            filter: relationship.filter.as_deref(),
-            span: relationship.span,
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.labels.is_none() && self.properties.is_none() && self.filter.is_none()
+/// Costs are for those who ask for the cheapest.
+fn check_costs(part: &PatternPart, chain: &Chain<'_>) -> Result<()> {
+    let by_cost = matches!(part.selector, PathSelector::Cheapest(_) | PathSelector::AllCheapest);
+    match chain.cost() {
+        Some(cost) if !by_cost => Err(errors::unexpected("COST is for CHEAPEST paths only", cost.value.span)
+            .hint("write ANY CHEAPEST, CHEAPEST 3 or ALL CHEAPEST before the pattern")),
+        None if by_cost => Err(errors::unexpected("CHEAPEST needs a COST in the pattern", part.span)
+            .hint("for example ANY CHEAPEST (a)-[r:ROAD COST r.km]->+(b)")),
+        _ => Ok(()),
     }
 }
 
-/// The names of a type expression that only lists alternatives.
-fn simple_types(types: &LabelExpr) -> Option<Vec<Name>> {
-    let mut names = Vec::new();
-    collect_types(types, &mut names)?;
-    names.sort();
-    names.dedup();
-    Some(names)
-}
-
-fn collect_types(types: &LabelExpr, into: &mut Vec<Name>) -> Option<()> {
-    match types {
-        LabelExpr::Name(ast::LabelName::Name(name)) => into.push(name.name.as_str().into()),
-        LabelExpr::Or(parts) => parts.iter().try_for_each(|part| collect_types(part, into))?,
-        LabelExpr::Name(ast::LabelName::Dynamic(_))
-        | LabelExpr::Any(_)
-        | LabelExpr::AnyOf(_)
-        | LabelExpr::Not(_)
-        | LabelExpr::And(_) => return None,
-    }
-    Some(())
-}
-
-/// `slot.key = value`
-pub(super) fn property_test(slot: Slot, key: Name, value: Expr, span: Span) -> Expr {
-    let span = span.to(value.span);
-    let property = Expr { kind: ExprKind::Property(Box::new(slot_expr(slot, span)), key), span };
-    Expr { kind: ExprKind::Comparison(Box::new(property), vec![(ComparisonOp::Equal, value)]), span }
-}
-
-fn equal(slot: Slot, other: Expr, span: Span) -> Expr {
+pub(super) fn equal(slot: Slot, other: Expr, span: Span) -> Expr {
     Expr {
         kind: ExprKind::Comparison(Box::new(slot_expr(slot, span)), vec![(ComparisonOp::Equal, other)]),
         span,
@@ -447,7 +446,7 @@ fn differ(a: Slot, b: Slot, span: Span) -> Expr {
     Expr { kind: ExprKind::Comparison(Box::new(slot_expr(a, span)), rest), span }
 }
 
-fn conjunction(mut predicates: Vec<Expr>, span: Span) -> Option<Expr> {
+pub(super) fn conjunction(mut predicates: Vec<Expr>, span: Span) -> Option<Expr> {
     match predicates.len() {
         0 | 1 => predicates.pop(),
         _ => Some(Expr { kind: ExprKind::Logical(ast::LogicalOp::And, predicates), span }),

@@ -3,7 +3,7 @@
 use super::bind_projection::Projecting;
 use super::binder::Binder;
 use super::bound::{
-    BoundQuery, Clause, Column, MAX_STEPS, Query, SingleQuery, Slot, Statement, StatementBody,
+    BoundQuery, Clause, Column, Dialect, MAX_STEPS, Query, SingleQuery, Slot, Statement, StatementBody,
 };
 use super::composition;
 use super::errors;
@@ -34,12 +34,23 @@ pub(super) enum QueryPlace<'s> {
 /// Binds a statement: resolves its names and raises openCypher's compile-time errors.
 ///
 /// `text` is what the statement was parsed from. Knows no graph: labels, types and keys stay names.
-pub fn bind(statement: &ast::Statement, text: &str, procedures: &ProcedureRegistry) -> Result<Statement> {
-    stack::with_room(statement.nesting, || bind_here(statement, text, procedures))
+pub fn bind(
+    statement: &ast::Statement,
+    text: &str,
+    procedures: &ProcedureRegistry,
+    dialect: Dialect,
+) -> Result<Statement> {
+    stack::with_room(statement.nesting, || bind_here(statement, text, procedures, dialect))
 }
 
-fn bind_here(statement: &ast::Statement, text: &str, procedures: &ProcedureRegistry) -> Result<Statement> {
-    let mut binder = Binder::new(text, procedures);
+fn bind_here(
+    statement: &ast::Statement,
+    text: &str,
+    procedures: &ProcedureRegistry,
+    dialect: Dialect,
+) -> Result<Statement> {
+    let mut binder = Binder::new(text, procedures, dialect);
+    let hops_limit = statement.hops_limit.as_ref().map(|limit| binder.bind_expr(limit)).transpose()?;
     let body = match &statement.body {
         ast::StatementBody::Schema(ast::SchemaCommand::Show(show)) => {
             binder.bind_whole(&show::query(show))?
@@ -52,10 +63,12 @@ fn bind_here(statement: &ast::Statement, text: &str, procedures: &ProcedureRegis
             StatementBody::Schema(command.clone())
         }
         ast::StatementBody::Query(query) => binder.bind_whole(query)?,
+        ast::StatementBody::Dialect(dialect) => StatementBody::Dialect(*dialect),
     };
     let parameters = binder.parameters.into_iter().collect();
     let (updates, commits) = (binder.updates, binder.commits);
-    Ok(Statement { mode: statement.mode, body, updates, commits, parameters, nesting: statement.nesting })
+    let (mode, nesting) = (statement.mode, statement.nesting);
+    Ok(Statement { mode, hops_limit, body, updates, commits, parameters, nesting })
 }
 
 impl Binder<'_> {
@@ -178,9 +191,18 @@ impl Binder<'_> {
 
     /// Binds a clause that has no columns.
     fn bind_clause(&mut self, clause: &ast::Clause, into: &mut Vec<Clause>) -> Result<()> {
+        self.bind_clause_kind(clause, into)?;
+        if matches!(into.last(), Some(Clause::Project(_))) {
+            // What a path cost has no name that the projection could keep.
+            self.path_costs.clear();
+        }
+        Ok(())
+    }
+
+    fn bind_clause_kind(&mut self, clause: &ast::Clause, into: &mut Vec<Clause>) -> Result<()> {
         match &clause.kind {
             ClauseKind::Match { optional, repeatable, pattern, hints, filter } => {
-                self.bind_match(*optional, *repeatable, pattern, filter.as_ref(), into)?;
+                into.push(self.bind_match(*optional, *repeatable, pattern, filter.as_ref())?);
                 return self.check_hints(hints);
             }
             ClauseKind::Page { order_by, skip, limit } => {

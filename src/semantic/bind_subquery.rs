@@ -16,7 +16,8 @@ impl Binder<'_> {
     /// A pattern where a condition is wanted: true when it is found. It brings no variables of its own.
     pub(super) fn bind_pattern_predicate(&mut self, part: &PatternPart) -> Result<ExprKind> {
         let (query, imports) = self.in_subquery(self.scope.nested(), |binder| {
-            let pattern = binder.bind_match_pattern(std::slice::from_ref(part), PatternUse::PREDICATE)?;
+            let pattern =
+                binder.bind_match_pattern(std::slice::from_ref(part), None, PatternUse::PREDICATE)?;
             Ok(match_query(pattern))
         })?;
         Ok(self.add_subquery(SubqueryKind::Exists, query, imports))
@@ -30,7 +31,8 @@ impl Binder<'_> {
             _ => return Err(errors::pattern_as_value(span)),
         };
         let (query, imports) = self.in_subquery(self.scope.nested(), |binder| {
-            let pattern = binder.bind_match_pattern(std::slice::from_ref(part), PatternUse::PREDICATE)?;
+            let pattern =
+                binder.bind_match_pattern(std::slice::from_ref(part), None, PatternUse::PREDICATE)?;
             let Some(path) = pattern.shortest.first().map(|shortest| shortest.path) else {
                 return Err(Error::internal("a shortest-path pattern bound no path").at(span));
             };
@@ -51,13 +53,13 @@ impl Binder<'_> {
             selector: PathSelector::All,
             mode: None,
             pattern: pattern.clone(),
+            during: None,
+            forward: false,
             span: pattern.span,
         };
         let (query, imports) = self.in_subquery(self.scope.nested(), |binder| {
-            let mut pattern = binder.bind_match_pattern(std::slice::from_ref(&part), PatternUse::MATCH)?;
-            if let Some(filter) = filter {
-                binder.bind_conjuncts(filter, &mut pattern.predicates)?;
-            }
+            let usage = PatternUse::of(binder.dialect);
+            let pattern = binder.bind_match_pattern(std::slice::from_ref(&part), filter, usage)?;
             let mode = super::binder::Aggregating::Forbidden("a pattern comprehension");
             let value = binder.with_aggregates(mode, |binder| binder.bind_expr(map))?;
             let of = binder.infer(&value);
@@ -92,10 +94,8 @@ impl Binder<'_> {
     fn bind_braces(&mut self, subquery: &ast::Subquery) -> Result<(Query, Vec<Slot>)> {
         self.in_subquery(self.scope.nested(), |binder| match subquery {
             ast::Subquery::Pattern(parts, filter) => {
-                let mut pattern = binder.bind_match_pattern(parts, PatternUse::MATCH)?;
-                if let Some(filter) = filter {
-                    binder.bind_conjuncts(filter, &mut pattern.predicates)?;
-                }
+                let usage = PatternUse::of(binder.dialect);
+                let pattern = binder.bind_match_pattern(parts, filter.as_ref(), usage)?;
                 Ok(match_query(pattern))
             }
             ast::Subquery::Query(query) => {

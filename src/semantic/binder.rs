@@ -1,10 +1,10 @@
 //! The state of binding one statement: its slots, its subqueries, the scope at the place being bound,
 //! and how aggregates are to be taken there. What the `bind_*` files share.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::bound::{Expr, ExprKind, Name, RecordOrigin, Slot, SlotInfo, Subquery};
+use super::bound::{Dialect, Expr, ExprKind, Name, RecordOrigin, Slot, SlotInfo, Subquery};
 use super::errors;
 use super::gathered::Gathered;
 use super::scope::Scope;
@@ -36,6 +36,8 @@ struct OpenSubquery {
 pub(super) struct Binder<'a> {
     pub(super) text: &'a str,
     pub(super) procedures: &'a ProcedureRegistry,
+    /// What holds where a pattern does not say.
+    pub(super) dialect: Dialect,
     pub(super) slots: Vec<SlotInfo>,
     /// Per slot, what is known of a list's elements.
     elements: Vec<Type>,
@@ -54,15 +56,18 @@ pub(super) struct Binder<'a> {
     /// The scope of aggregates' arguments where it is not that of the place (`ORDER BY`).
     pub(super) argument_scope: Option<Scope>,
     pub(super) gathered: Gathered,
+    /// The slots of what searched paths cost, by the slots that `cost()` is asked of, since the last projection.
+    pub(super) path_costs: BTreeMap<Slot, Slot>,
     /// How often an aggregate was mentioned, to tell which expressions hold one.
     pub(super) aggregate_mentions: usize,
 }
 
 impl<'a> Binder<'a> {
-    pub(super) fn new(text: &'a str, procedures: &'a ProcedureRegistry) -> Binder<'a> {
+    pub(super) fn new(text: &'a str, procedures: &'a ProcedureRegistry, dialect: Dialect) -> Binder<'a> {
         Binder {
             text,
             procedures,
+            dialect,
             slots: Vec::new(),
             elements: Vec::new(),
             subqueries: Vec::new(),
@@ -76,6 +81,7 @@ impl<'a> Binder<'a> {
             case_operand: None,
             argument_scope: None,
             gathered: Gathered::default(),
+            path_costs: BTreeMap::new(),
             aggregate_mentions: 0,
         }
     }
@@ -151,7 +157,9 @@ impl<'a> Binder<'a> {
         let gathered = std::mem::take(&mut self.gathered);
         let mentions = self.aggregate_mentions;
         let origin = self.origin;
+        let path_costs = self.path_costs.clone();
         let result = bind(self);
+        self.path_costs = path_costs;
         self.origin = origin;
         self.aggregate_mentions = mentions;
         self.gathered = gathered;

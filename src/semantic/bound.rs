@@ -4,9 +4,13 @@
 //! A slot belongs to one variable of the whole statement and is never reused, so that a row is a set of columns indexed by
 //! slot and nothing is looked up by name while executing. Labels, types and keys stay names: nothing here knows storage.
 
+mod length;
 mod load;
+mod search;
 
+pub use length::{HopFilter, ShortestPath, VariableLength};
 pub use load::{LoadCsv, RecordOrigin};
+pub use search::{Forward, HopCost, Measure, PathElement, PathGroup, PathHop, PathSearch, Selector, SoFar};
 
 use std::sync::Arc;
 
@@ -16,7 +20,7 @@ use crate::error::Span;
 use crate::function::{FunctionRef, Type};
 use crate::graph::Direction;
 pub use crate::syntax::ast::{ArithmeticOp, ComparisonOp, ListPredicateKind, LogicalOp, StringOp};
-pub use crate::syntax::ast::{Mode, NamedType, OnError, PathMode, SchemaCommand};
+pub use crate::syntax::ast::{Dialect, Mode, NamedType, OnError, PathMode, SchemaCommand};
 
 /// How many operators may stand one over the other in a plan. Plans are walked, run and dropped recursively, so that this
 /// bounds the stack; and every step may pass on all the variables of those before.
@@ -33,6 +37,8 @@ pub type Name = Arc<str>;
 pub struct Statement {
     /// Run or explain.
     pub mode: Mode,
+    /// How many relationships its searches may look at: a literal or a parameter.
+    pub hops_limit: Option<Expr>,
     /// What it does.
     pub body: StatementBody,
     /// Whether it can change the graph.
@@ -52,6 +58,8 @@ pub enum StatementBody {
     Query(BoundQuery),
     /// Indexes, constraints, `SHOW`; needs no binding.
     Schema(SchemaCommand),
+    /// The session's dialect from here on.
+    Dialect(Dialect),
 }
 
 /// A query with its tables.
@@ -267,10 +275,14 @@ pub struct GraphPattern {
     pub relationships: Vec<PatternRelationship>,
     /// Shortest-path parts.
     pub shortest: Vec<ShortestPath>,
+    /// Parts that are searched step by step.
+    pub searches: Vec<PathSearch>,
     /// Named paths: the path's slot and the slots of its nodes and relationships, alternating.
     pub paths: Vec<(Slot, Vec<Slot>)>,
     /// All must be true: inline labels and properties, inline `WHERE`, the clause's `WHERE` split at `AND`.
     pub predicates: Vec<Expr>,
+    /// Must be true of paths that were selected before.
+    pub after: Vec<Expr>,
     /// Relationships may repeat (`REPEATABLE ELEMENTS`); otherwise all of one `MATCH` differ.
     pub repeatable: bool,
 }
@@ -301,43 +313,6 @@ pub struct PatternRelationship {
     pub types: Vec<Name>,
     /// Variable length.
     pub length: Option<VariableLength>,
-}
-
-/// How often a relationship is repeated and what each hop must satisfy.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct VariableLength {
-    /// At least.
-    pub min: u64,
-    /// At most.
-    pub max: Option<u64>,
-    /// Which repetitions are allowed.
-    pub mode: PathMode,
-    /// A predicate on every hop.
-    pub hop: Option<HopFilter>,
-}
-
-/// A predicate on one hop; its slots are bound while expanding and belong to it alone.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct HopFilter {
-    /// The hop's relationship.
-    pub relationship: Slot,
-    /// Where the hop comes from, seen from the left.
-    pub from: Slot,
-    /// Where it leads.
-    pub to: Slot,
-    /// Must be true.
-    pub predicate: Expr,
-}
-
-/// `shortestPath(...)`, `allShortestPaths(...)`, `ANY SHORTEST`, `ALL SHORTEST`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ShortestPath {
-    /// The path; generated when not named.
-    pub path: Slot,
-    /// The single relationship of the pattern. Without a `length` it is one hop.
-    pub relationship: PatternRelationship,
-    /// All of the shortest rather than one.
-    pub all: bool,
 }
 
 /// Elements to create, in order; nodes come before the relationships that need them.

@@ -1,20 +1,39 @@
-//! The shape of one path pattern: a node, then relationships with nodes. Parenthesised groups are opened,
-//! adjacent nodes stand for one node, and forms that are not supported are named.
+//! The shape of one path pattern: a node, then links with nodes. Parenthesised groups that are not repeated are
+//! opened, adjacent nodes stand for one node, and forms that are not supported are named.
 
 use super::bound::PathMode;
 use super::errors;
 use crate::error::Result;
 use crate::syntax::ast::{
-    Expr, ExprKind, Ident, Literal, NodePattern, PathPattern, PathSelector, PatternElement, PatternPart,
-    RelationshipPattern,
+    Cost, Expr, ExprKind, Ident, Literal, NodePattern, PathPattern, PathSelector, PatternElement,
+    PatternPart, Quantifier, RelationshipPattern,
 };
 
-/// A path pattern as a chain. A node may be written as several adjacent node patterns.
+/// A path pattern as a chain. A node may be written as several adjacent node patterns, and beside a group by none.
 pub(super) struct Chain<'p> {
     pub(super) first: Vec<&'p NodePattern>,
-    pub(super) rest: Vec<(&'p RelationshipPattern, Vec<&'p NodePattern>)>,
+    pub(super) rest: Vec<(Link<'p>, Vec<&'p NodePattern>)>,
     /// `WHERE` of parenthesised groups.
     pub(super) filters: Vec<&'p Expr>,
+    /// `COST` of parenthesised groups that are not repeated.
+    pub(super) costs: Vec<&'p Cost>,
+}
+
+/// What joins two nodes.
+#[derive(Clone, Copy)]
+pub(super) enum Link<'p> {
+    Relationship(&'p RelationshipPattern),
+    Group(Group<'p>),
+}
+
+/// A group that is repeated.
+#[derive(Clone, Copy)]
+pub(super) struct Group<'p> {
+    pub(super) pattern: &'p PathPattern,
+    pub(super) filter: Option<&'p Expr>,
+    pub(super) cost: Option<&'p Cost>,
+    pub(super) quantifier: &'p Quantifier,
+    pub(super) span: crate::error::Span,
 }
 
 /// A selected path has a single relationship.
@@ -27,13 +46,9 @@ pub(super) struct Selection<'c, 'p> {
 
 /// Opens the groups of a path pattern.
 pub(super) fn flatten(pattern: &PathPattern) -> Result<Chain<'_>> {
-    let mut chain = Chain { first: Vec::new(), rest: Vec::new(), filters: Vec::new() };
+    let mut chain = Chain { first: Vec::new(), rest: Vec::new(), filters: Vec::new(), costs: Vec::new() };
     append(pattern, &mut chain)?;
-    let complete = !chain.first.is_empty() && chain.rest.iter().all(|(_, nodes)| !nodes.is_empty());
-    match complete {
-        true => Ok(chain),
-        false => Err(errors::unexpected("a path begins and ends with a node", pattern.span)),
-    }
+    Ok(chain)
 }
 
 fn append<'p>(pattern: &'p PathPattern, chain: &mut Chain<'p>) -> Result<()> {
@@ -43,18 +58,74 @@ fn append<'p>(pattern: &'p PathPattern, chain: &mut Chain<'p>) -> Result<()> {
                 Some((_, nodes)) => nodes.push(node),
                 None => chain.first.push(node),
             },
-            PatternElement::Relationship(relationship) => chain.rest.push((relationship, Vec::new())),
-            PatternElement::Group { pattern, filter, quantifier: None, span: _ } => {
+            PatternElement::Relationship(relationship) => {
+                chain.rest.push((Link::Relationship(relationship), Vec::new()));
+            }
+            PatternElement::Group { pattern, filter, cost, quantifier: None, span: _ } => {
                 append(pattern, chain)?;
                 chain.filters.extend(filter.as_deref());
+                chain.costs.extend(cost.as_deref());
             }
-            PatternElement::Group { quantifier: Some(_), span, .. } => {
-                let error = errors::unsupported("a quantified path pattern `((a)-[r]->(b)){1,3}`", *span);
-                return Err(error.hint("repeat a single relationship instead: -[:TYPE]->{1,3}"));
+            PatternElement::Group { pattern, filter, cost, quantifier: Some(quantifier), span } => {
+                let (filter, cost) = (filter.as_deref(), cost.as_deref());
+                let group = Group { pattern, filter, cost, quantifier, span: *span };
+                chain.rest.push((Link::Group(group), Vec::new()));
             }
         }
     }
     Ok(())
+}
+
+impl<'p> Chain<'p> {
+    /// The relationships, none of which is searched for or in a group; otherwise an error that names what is there.
+    pub(super) fn relationships(&self) -> Result<Vec<(&'p RelationshipPattern, &[&'p NodePattern])>> {
+        let plain = |(link, nodes): &'_ (Link<'p>, Vec<&'p NodePattern>)| match link {
+            Link::Relationship(relationship) => {
+                if let Some(cost) = &relationship.cost {
+                    return Err(errors::unexpected("a pattern to be created has no COST", cost.value.span));
+                }
+                Ok(*relationship)
+            }
+            Link::Group(group) => {
+                let _ = nodes;
+                Err(errors::unexpected("a pattern to be created repeats nothing", group.span))
+            }
+        };
+        self.rest.iter().map(|link| Ok((plain(link)?, link.1.as_slice()))).collect()
+    }
+
+    /// The only relationship, if the path has one that other systems' searches do not ask for.
+    fn only(&self) -> Option<(&'p RelationshipPattern, &[&'p NodePattern])> {
+        match self.rest.as_slice() {
+            [(Link::Relationship(relationship), last)] if !is_searched(relationship) => {
+                Some((relationship, last))
+            }
+            _ => None,
+        }
+    }
+
+    /// The first cost that something in it has.
+    pub(super) fn cost(&self) -> Option<&'p Cost> {
+        let of_links = self.rest.iter().filter_map(|(link, _)| match link {
+            Link::Relationship(relationship) => relationship.cost.as_deref(),
+            Link::Group(group) => group.cost.or_else(|| costs_within(group.pattern)),
+        });
+        self.costs.iter().copied().chain(of_links).next()
+    }
+}
+
+/// The first cost of a relationship in a group.
+fn costs_within(pattern: &PathPattern) -> Option<&Cost> {
+    pattern.elements.iter().find_map(|element| match element {
+        PatternElement::Relationship(relationship) => relationship.cost.as_deref(),
+        PatternElement::Group { pattern, cost, .. } => cost.as_deref().or_else(|| costs_within(pattern)),
+        PatternElement::Node(_) => None,
+    })
+}
+
+/// Whether the star of a relationship has more than bounds.
+pub(super) fn is_searched(relationship: &RelationshipPattern) -> bool {
+    relationship.length.as_ref().is_some_and(|length| length.search.is_some())
 }
 
 /// The name of a node that is written as several adjacent node patterns.
@@ -79,34 +150,71 @@ pub(super) fn length(relationship: &RelationshipPattern) -> Option<(u64, Option<
     }
 }
 
-/// The selected path of a part, or `None` when all matches are wanted.
-pub(super) fn selection<'c, 'p>(
+/// How a part is found.
+pub(super) enum Route<'c, 'p> {
+    /// Relationship by relationship.
+    Plain,
+    /// As the shortest path over a single relationship.
+    Shortest(Selection<'c, 'p>),
+    /// As a whole, step by step.
+    Whole,
+}
+
+/// How a part is found, by what is written of it.
+pub(super) fn route<'c, 'p>(
     part: &PatternPart,
     chain: &'c Chain<'p>,
-) -> Result<Option<Selection<'c, 'p>>> {
-    let (name, all, ours) = match &part.selector {
-        PathSelector::All => return Ok(None),
-        PathSelector::ShortestPath => ("shortestPath", false, true),
-        PathSelector::AllShortestPaths => ("allShortestPaths", true, true),
-        PathSelector::Any(count) => ("ANY", false, is_one(count.as_deref())),
-        PathSelector::Shortest(count) => ("SHORTEST", false, is_one(count.as_deref())),
-        PathSelector::AllShortest => ("ALL SHORTEST", true, true),
-        PathSelector::ShortestGroups(count) => ("SHORTEST GROUPS", true, is_one(count.as_deref())),
+    repeatable: bool,
+) -> Result<Route<'c, 'p>> {
+    let (all, first) = match &part.selector {
+        PathSelector::All => {
+            return Ok(if is_whole(part, chain, repeatable) { Route::Whole } else { Route::Plain });
+        }
+        PathSelector::ShortestPath => return of_function("shortestPath", false, part, chain),
+        PathSelector::AllShortestPaths => return of_function("allShortestPaths", true, part, chain),
+        PathSelector::Any(count) | PathSelector::Shortest(count) => (false, is_one(count.as_deref())),
+        PathSelector::AllShortest => (true, true),
+        PathSelector::ShortestGroups(count) => (true, is_one(count.as_deref())),
+        PathSelector::Cheapest(_) | PathSelector::AllCheapest => return Ok(Route::Whole),
     };
-    if !ours {
-        return Err(errors::unsupported(&format!("{name} with more than one path"), part.span));
+    match chain.only() {
+        Some((relationship, last)) if first && !part.forward => {
+            Ok(Route::Shortest(Selection { relationship, last, all }))
+        }
+        _ => Ok(Route::Whole),
     }
-    match chain.rest.as_slice() {
-        [(relationship, last)] => Ok(Some(Selection { relationship, last, all })),
-        _ if matches!(part.selector, PathSelector::ShortestPath | PathSelector::AllShortestPaths) => {
+}
+
+/// `shortestPath(...)` and `allShortestPaths(...)`.
+fn of_function<'c, 'p>(
+    name: &str,
+    all: bool,
+    part: &PatternPart,
+    chain: &'c Chain<'p>,
+) -> Result<Route<'c, 'p>> {
+    if part.forward {
+        let what = format!("{name} FORWARD IN TIME");
+        return Err(errors::unsupported(&what, part.span).hint("write ANY SHORTEST or ALL SHORTEST"));
+    }
+    match chain.only() {
+        Some((relationship, last)) => Ok(Route::Shortest(Selection { relationship, last, all })),
+        None => {
             Err(errors::unexpected(format!("{name} takes a pattern with a single relationship"), part.span)
                 .hint("for example shortestPath((a)-[:KNOWS*]-(b))"))
         }
-        _ => Err(errors::unsupported(
-            &format!("{name} over a pattern that is not a single relationship"),
-            part.span,
-        )),
     }
+}
+
+/// Whether the whole of a part without a selector has to be searched at once: what its mode or its order in time forbids
+/// depends on more than one relationship.
+fn is_whole(part: &PatternPart, chain: &Chain<'_>, repeatable: bool) -> bool {
+    let over_several = match part.mode {
+        None | Some(PathMode::Trail) => false,
+        Some(PathMode::Walk) => !repeatable,
+        Some(PathMode::Simple | PathMode::Acyclic) => true,
+    };
+    let several = chain.rest.len() > 1 || matches!(chain.rest.as_slice(), [(Link::Group(_), _)]);
+    part.forward || (over_several && several)
 }
 
 fn is_one(count: Option<&Expr>) -> bool {
@@ -115,29 +223,5 @@ fn is_one(count: Option<&Expr>) -> bool {
 
 /// Whether the selector is of the kind that chooses before the clause's `WHERE` filters.
 pub(super) fn selects_before_filter(part: &PatternPart) -> bool {
-    match part.selector {
-        PathSelector::All | PathSelector::ShortestPath | PathSelector::AllShortestPaths => false,
-        PathSelector::Any(_)
-        | PathSelector::Shortest(_)
-        | PathSelector::AllShortest
-        | PathSelector::ShortestGroups(_) => true,
-    }
-}
-
-/// The written path mode, where it can be honoured.
-pub(super) fn mode(part: &PatternPart, chain: &Chain<'_>, repeatable: bool) -> Result<Option<PathMode>> {
-    let (name, several) = match part.mode {
-        None => return Ok(None),
-        Some(PathMode::Trail) => ("TRAIL", true),
-        Some(PathMode::Walk) => ("WALK", repeatable),
-        Some(PathMode::Simple) => ("SIMPLE", false),
-        Some(PathMode::Acyclic) => ("ACYCLIC", false),
-    };
-    match several || chain.rest.len() <= 1 {
-        true => Ok(part.mode),
-        false => Err(errors::unsupported(
-            &format!("{name} over a pattern with more than one relationship"),
-            part.span,
-        )),
-    }
+    !matches!(part.selector, PathSelector::All | PathSelector::ShortestPath | PathSelector::AllShortestPaths)
 }

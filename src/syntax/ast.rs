@@ -9,8 +9,8 @@ mod schema;
 mod types;
 
 pub use pattern::{
-    NodePattern, PathMode, PathPattern, PathSelector, PatternElement, PatternPart, Quantifier,
-    RelationshipPattern, VariableLength,
+    Cost, During, HopBody, HopForm, HopLambda, HopSearch, NodePattern, PathMode, PathPattern, PathSelector,
+    PatternElement, PatternPart, Quantifier, RelationshipPattern, VariableLength,
 };
 pub use schema::*;
 pub use types::{NamedType, SimpleType, TypeName};
@@ -31,6 +31,8 @@ pub struct Ident {
 pub struct Statement {
     /// Run it, or show its plan.
     pub mode: Mode,
+    /// `USING HOPS LIMIT e`
+    pub hops_limit: Option<Expr>,
     /// What it says.
     pub body: StatementBody,
     /// How deep it nests, as the parser counts it: what recurses over it needs that much room on the stack.
@@ -57,6 +59,55 @@ pub enum StatementBody {
     Query(Query),
     /// Indexes, constraints and `SHOW`.
     Schema(SchemaCommand),
+    /// `SET SESSION DIALECT name`
+    Dialect(Dialect),
+}
+
+/// Whose habits hold where a pattern does not say: see `docs/paths.md`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    /// openCypher and Cypher 25: no relationship twice in a `MATCH`.
+    #[default]
+    Cypher,
+    /// ISO GQL: everything may repeat.
+    Gql,
+    /// Kuzu and Ladybug: everything may repeat, and a repeated relationship ends at 30 hops.
+    Kuzu,
+    /// Memgraph: no relationship twice in a `MATCH`.
+    Memgraph,
+}
+
+impl Dialect {
+    /// All of them.
+    pub const ALL: [Dialect; 4] = [Dialect::Cypher, Dialect::Gql, Dialect::Kuzu, Dialect::Memgraph];
+
+    /// Its name in lower case.
+    pub fn name(self) -> &'static str {
+        match self {
+            Dialect::Cypher => "cypher",
+            Dialect::Gql => "gql",
+            Dialect::Kuzu => "kuzu",
+            Dialect::Memgraph => "memgraph",
+        }
+    }
+
+    /// The dialect of that name, in upper or lower case.
+    pub fn named(name: &str) -> Option<Dialect> {
+        Dialect::ALL.into_iter().find(|dialect| dialect.name().eq_ignore_ascii_case(name))
+    }
+
+    /// Whether relationships of a `MATCH` may repeat where it does not say.
+    pub fn repeats(self) -> bool {
+        matches!(self, Dialect::Gql | Dialect::Kuzu)
+    }
+
+    /// How often a relationship is repeated at most where the pattern sets no bound.
+    pub fn most_hops(self) -> Option<u64> {
+        match self {
+            Dialect::Kuzu => Some(30),
+            Dialect::Cypher | Dialect::Gql | Dialect::Memgraph => None,
+        }
+    }
 }
 
 /// Single queries joined by `UNION`.
@@ -95,8 +146,8 @@ pub enum ClauseKind {
     Match {
         /// `OPTIONAL` stands before it.
         optional: bool,
-        /// `DIFFERENT RELATIONSHIPS` (default) or `REPEATABLE ELEMENTS`.
-        repeatable: bool,
+        /// `DIFFERENT RELATIONSHIPS` or `REPEATABLE ELEMENTS`, when written.
+        repeatable: Option<bool>,
         /// The patterns, separated by commas.
         pattern: Vec<PatternPart>,
         /// `USING INDEX n:L(k)` and the like: advice, which the optimiser does not need.

@@ -11,7 +11,9 @@ impl Statement {
     pub fn without_spans(mut self) -> Statement {
         self.span = Span::default();
         let nesting = std::mem::take(&mut self.nesting);
+        self.hops_limit.iter_mut().for_each(expr);
         match &mut self.body {
+            StatementBody::Dialect(_) => {}
             StatementBody::Query(query) => stack::with_room(nesting, || strip_query(query)),
             StatementBody::Schema(command) => schema(command),
         }
@@ -259,12 +261,48 @@ fn part(part: &mut PatternPart) {
         PathSelector::All
         | PathSelector::ShortestPath
         | PathSelector::AllShortestPaths
-        | PathSelector::AllShortest => {}
-        PathSelector::Any(count) | PathSelector::Shortest(count) | PathSelector::ShortestGroups(count) => {
-            boxed(count);
-        }
+        | PathSelector::AllShortest
+        | PathSelector::AllCheapest => {}
+        PathSelector::Any(count)
+        | PathSelector::Shortest(count)
+        | PathSelector::ShortestGroups(count)
+        | PathSelector::Cheapest(count) => boxed(count),
     }
     path(&mut part.pattern);
+    if let Some(during) = &mut part.during {
+        expr(&mut during.from);
+        during.to.iter_mut().for_each(expr);
+    }
+}
+
+fn cost(cost: &mut Option<Box<Cost>>) {
+    if let Some(cost) = cost {
+        expr(&mut cost.value);
+        cost.default.iter_mut().for_each(expr);
+    }
+}
+
+fn hop_search(search: &mut HopSearch) {
+    match &mut search.form {
+        HopForm::WShortestBy(key) | HopForm::EveryWShortestBy(key) => ident(key),
+        HopForm::Every | HopForm::Mode(_) | HopForm::Bfs | HopForm::WShortest => {}
+        HopForm::AllShortest | HopForm::KShortest | HopForm::Shortest | HopForm::EveryShortest => {}
+    }
+    boxed(&mut search.count);
+    search.total.iter_mut().for_each(ident);
+    for lambda in search.weight.iter_mut().chain(&mut search.filter) {
+        lambda.span = Span::default();
+        lambda.variables.iter_mut().for_each(ident);
+        match &mut lambda.body {
+            HopBody::Value(value) => expr(value),
+            HopBody::Filtered { filter, shown } => {
+                boxed(filter);
+                shown.iter_mut().for_each(|(of_hop, of_node)| {
+                    of_hop.iter_mut().chain(of_node).for_each(expr);
+                });
+            }
+        }
+    }
 }
 
 fn path(pattern: &mut PathPattern) {
@@ -279,10 +317,11 @@ fn path(pattern: &mut PathPattern) {
                 boxed(&mut node.filter);
             }
             PatternElement::Relationship(relationship) => strip_relationship(relationship),
-            PatternElement::Group { pattern, filter, quantifier, span } => {
+            PatternElement::Group { pattern, filter, cost: added, quantifier, span } => {
                 *span = Span::default();
                 path(pattern);
                 boxed(filter);
+                cost(added);
                 quantifier.iter_mut().for_each(|quantifier| quantifier.span = Span::default());
             }
         }
@@ -293,7 +332,11 @@ fn strip_relationship(relationship: &mut RelationshipPattern) {
     relationship.span = Span::default();
     relationship.variable.iter_mut().for_each(ident);
     relationship.types.iter_mut().for_each(label);
-    relationship.length.iter_mut().for_each(|length| length.span = Span::default());
+    if let Some(length) = &mut relationship.length {
+        length.span = Span::default();
+        length.search.iter_mut().for_each(|search| hop_search(search));
+    }
+    cost(&mut relationship.cost);
     relationship.quantifier.iter_mut().for_each(|quantifier| quantifier.span = Span::default());
     boxed(&mut relationship.properties);
     boxed(&mut relationship.filter);

@@ -175,6 +175,23 @@ fn limits_stop_a_statement() {
 }
 
 #[test]
+fn a_dialect_holds_for_the_statements_that_do_not_choose_another() {
+    let make = "CREATE (c:C)-[:L]->(c)";
+    let count = "MATCH p = (:C)-[*1..2]->(:C) RETURN count(*) AS n";
+    let run = |dialect: &str, statements: &str| {
+        let script = format!("{make}; {statements}");
+        casegraph(["query", ":memory:", &script, "--dialect", dialect, "--format", "csv"]).answer()
+    };
+    assert_eq!(run("cypher", count), "n\n1\n");
+    assert_eq!(run("Kuzu", count), "n\n2\n");
+    assert_eq!(run("gql", &format!("SET SESSION DIALECT memgraph; {count}")), "n\n1\n");
+    let plan = run("gql", &format!("EXPLAIN {count}"));
+    assert!(plan.contains(" walk"), "{plan}");
+    let refused = casegraph(["query", ":memory:", count, "--dialect", "klingon"]).misuse();
+    assert!(refused.contains("the dialects are cypher, gql, kuzu, memgraph"), "{refused}");
+}
+
+#[test]
 fn a_missing_store_is_an_error_and_not_made() {
     let folder = Folder::new();
     let missing = folder.at("missing.casegraph");

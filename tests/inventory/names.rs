@@ -15,8 +15,9 @@ macro_rules! names {
 }
 
 names!(CLAUSES, clause(ClauseKind) {
-    ClauseKind::Match { optional: false, repeatable: false, .. } => "MATCH",
-    ClauseKind::Match { optional: false, repeatable: true, .. } => "MATCH REPEATABLE ELEMENTS",
+    ClauseKind::Match { optional: false, repeatable: None, .. } => "MATCH",
+    ClauseKind::Match { optional: false, repeatable: Some(true), .. } => "MATCH REPEATABLE ELEMENTS",
+    ClauseKind::Match { optional: false, repeatable: Some(false), .. } => "MATCH DIFFERENT RELATIONSHIPS",
     ClauseKind::Match { optional: true, .. } => "OPTIONAL MATCH",
     ClauseKind::Unwind { .. } => "UNWIND",
     ClauseKind::With { .. } => "WITH",
@@ -221,6 +222,9 @@ names!(SELECTORS, selector(PathSelector) {
     PathSelector::Shortest(_) => "SHORTEST k",
     PathSelector::AllShortest => "ALL SHORTEST",
     PathSelector::ShortestGroups(_) => "SHORTEST k GROUPS",
+    PathSelector::Cheapest(None) => "ANY CHEAPEST",
+    PathSelector::Cheapest(Some(_)) => "CHEAPEST k",
+    PathSelector::AllCheapest => "ALL CHEAPEST",
 });
 
 names!(MODES, mode(PathMode) {
@@ -228,6 +232,33 @@ names!(MODES, mode(PathMode) {
     PathMode::Trail => "TRAIL",
     PathMode::Simple => "SIMPLE",
     PathMode::Acyclic => "ACYCLIC",
+});
+
+names!(HOP_FORMS, hop_form(HopForm) {
+    HopForm::Every => "-[* (r, n | e)]-",
+    HopForm::Mode(_) => "-[* TRAIL]-",
+    HopForm::Bfs => "-[*BFS]-",
+    HopForm::WShortest => "-[*WSHORTEST (r, n | e)]-",
+    HopForm::AllShortest => "-[*ALLSHORTEST (r, n | e)]-",
+    HopForm::KShortest => "-[*KSHORTEST | k]-",
+    HopForm::Shortest => "-[* SHORTEST]-",
+    HopForm::EveryShortest => "-[* ALL SHORTEST]-",
+    HopForm::WShortestBy(_) => "-[* WSHORTEST(k)]-",
+    HopForm::EveryWShortestBy(_) => "-[* ALL WSHORTEST(k)]-",
+});
+
+names!(HOP_BODIES, hop_body(HopBody) {
+    HopBody::Value(_) => "(r, n | e)",
+    HopBody::Filtered { filter: Some(_), shown: None } => "(r, n | WHERE e)",
+    HopBody::Filtered { filter: None, .. } => "(r, n | {r.k}, {n.k})",
+    HopBody::Filtered { .. } => "(r, n | WHERE e | {r.k}, {n.k})",
+});
+
+names!(DIALECTS, dialect(Dialect) {
+    Dialect::Cypher => "SET SESSION DIALECT cypher",
+    Dialect::Gql => "SET SESSION DIALECT gql",
+    Dialect::Kuzu => "SET SESSION DIALECT kuzu",
+    Dialect::Memgraph => "SET SESSION DIALECT memgraph",
 });
 
 names!(ELEMENTS, element(PatternElement) {
@@ -301,6 +332,15 @@ pub const OPTIONS: &[&str] = &[
     "SKIP",
     "LIMIT",
     "WHERE of MATCH",
+    "USING HOPS LIMIT",
+    "DURING e",
+    "DURING e TO e",
+    "FORWARD IN TIME",
+    "COST e",
+    "COST e DEFAULT e",
+    "(r, n | e) total",
+    "(r, n, p | e)",
+    "(r, n, p, w | e)",
     "WHERE of WITH",
     "WHERE of YIELD",
     "WHERE of EXISTS { }",
@@ -346,6 +386,9 @@ pub const LISTS: &[(&str, &[&str])] = &[
     ("path selectors", SELECTORS),
     ("path modes", MODES),
     ("elements of patterns", ELEMENTS),
+    ("searches of hops", HOP_FORMS),
+    ("lambdas of hops", HOP_BODIES),
+    ("dialects", DIALECTS),
     ("schema commands", COMMANDS),
     ("indexes", INDEXES),
     ("constraints", CONSTRAINTS),

@@ -21,7 +21,9 @@ pub struct Found {
 impl Found {
     /// Everything in a statement.
     pub fn statement(&mut self, statement: &Statement) {
+        self.note_if(statement.hops_limit.is_some(), "USING HOPS LIMIT");
         match &statement.body {
+            StatementBody::Dialect(dialect) => self.note(names::dialect(dialect)),
             StatementBody::Query(query) => self.query(query),
             StatementBody::Schema(command) => self.command(command),
         }
@@ -203,13 +205,47 @@ impl Found {
         match &part.selector {
             PathSelector::Any(count)
             | PathSelector::Shortest(count)
-            | PathSelector::ShortestGroups(count) => count.iter().for_each(|count| self.expr(count)),
+            | PathSelector::ShortestGroups(count)
+            | PathSelector::Cheapest(count) => count.iter().for_each(|count| self.expr(count)),
             PathSelector::All
             | PathSelector::ShortestPath
             | PathSelector::AllShortestPaths
-            | PathSelector::AllShortest => {}
+            | PathSelector::AllShortest
+            | PathSelector::AllCheapest => {}
         }
         self.path(&part.pattern);
+        if let Some(during) = &part.during {
+            self.note(if during.to.is_some() { "DURING e TO e" } else { "DURING e" });
+            self.expr(&during.from);
+            during.to.iter().for_each(|to| self.expr(to));
+        }
+        self.note_if(part.forward, "FORWARD IN TIME");
+    }
+
+    fn cost(&mut self, cost: &Option<Box<Cost>>) {
+        if let Some(cost) = cost {
+            self.note(if cost.default.is_some() { "COST e DEFAULT e" } else { "COST e" });
+            self.expr(&cost.value);
+            cost.default.iter().for_each(|default| self.expr(default));
+        }
+    }
+
+    fn hop_search(&mut self, search: &HopSearch) {
+        self.note(names::hop_form(&search.form));
+        self.note_if(search.total.is_some(), "(r, n | e) total");
+        search.count.iter().for_each(|count| self.expr(count));
+        for lambda in search.weight.iter().chain(&search.filter) {
+            self.note(names::hop_body(&lambda.body));
+            self.note_if(lambda.variables.len() == 3, "(r, n, p | e)");
+            self.note_if(lambda.variables.len() == 4, "(r, n, p, w | e)");
+            match &lambda.body {
+                HopBody::Value(value) => self.expr(value),
+                HopBody::Filtered { filter, shown } => {
+                    filter.iter().for_each(|filter| self.expr(filter));
+                    shown.iter().for_each(|(of_hop, of_node)| self.all(of_hop.iter().chain(of_node)));
+                }
+            }
+        }
     }
 
     fn path(&mut self, path: &PathPattern) {
@@ -223,8 +259,12 @@ impl Found {
                 PatternElement::Relationship(rel) => {
                     rel.types.iter().for_each(|types| self.label(types));
                     self.restrictions(&rel.properties, &rel.filter);
+                    self.cost(&rel.cost);
+                    let search = rel.length.as_ref().and_then(|length| length.search.as_ref());
+                    search.iter().for_each(|search| self.hop_search(search));
                 }
-                PatternElement::Group { pattern, filter, .. } => {
+                PatternElement::Group { pattern, filter, cost, .. } => {
+                    self.cost(cost);
                     self.path(pattern);
                     self.filter(filter.as_deref(), "WHERE of ((a)--(b))");
                 }

@@ -15,10 +15,11 @@ use casegraph::{Error, ErrorClass, Result, plan, semantic, syntax};
 
 /// The naive plan of a query.
 fn naive(text: &str) -> Result<QueryPlan> {
-    let bound = semantic::bind(&syntax::parse(text)?, text, &ProcedureRegistry::default())?;
+    let bound =
+        semantic::bind(&syntax::parse(text)?, text, &ProcedureRegistry::default(), Default::default())?;
     match &bound.body {
         StatementBody::Query(query) => plan::build(query, bound.updates),
-        StatementBody::Schema(_) => {
+        StatementBody::Schema(_) | StatementBody::Dialect(_) => {
             Err(Error::new(ErrorClass::Unsupported, "SchemaCommand", "a schema command has no plan"))
         }
     }

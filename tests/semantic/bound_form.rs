@@ -192,6 +192,40 @@ impl Form<'_> {
         for predicate in &pattern.predicates {
             self.line(depth, format!("where {}", self.expr(predicate)));
         }
+        pattern.searches.iter().for_each(|search| self.search(search, depth));
+        for predicate in &pattern.after {
+            self.line(depth, format!("after that {}", self.expr(predicate)));
+        }
+    }
+
+    fn search(&mut self, search: &PathSearch, depth: usize) {
+        let (path, left, right) = (self.slot(search.path), self.slot(search.left), self.slot(search.right));
+        self.line(depth, format!("search {path} {left} to {right} {:?}", search.mode));
+        for element in &search.elements {
+            match element {
+                PathElement::Node(slot) => self.line(depth + 1, format!("node {}", self.slot(*slot))),
+                PathElement::Hop(hop) => self.hop(hop, depth + 1),
+                PathElement::Group(group) => {
+                    let max = group.max.map(|max| max.to_string()).unwrap_or_default();
+                    let nodes = self.slots(&group.nodes);
+                    self.line(depth + 1, format!("group {}..{max} over {nodes}", group.min));
+                    group.hops.iter().for_each(|hop| self.hop(hop, depth + 2));
+                    for predicate in &group.predicates {
+                        self.line(depth + 2, format!("where {}", self.expr(predicate)));
+                    }
+                    for (slot, list) in &group.lists {
+                        self.line(depth + 2, format!("list {} of {}", self.slot(*list), self.slot(*slot)));
+                    }
+                }
+            }
+        }
+        for predicate in &search.predicates {
+            self.line(depth + 1, format!("where {}", self.expr(predicate)));
+        }
+    }
+
+    fn hop(&mut self, hop: &PathHop, depth: usize) {
+        self.line(depth, format!("hop {} :{} {:?}", self.slot(hop.slot), hop.types.join("|"), hop.direction));
     }
 
     fn relationship(&mut self, word: &str, relationship: &PatternRelationship, depth: usize) {

@@ -31,7 +31,9 @@ fn deep_nesting_binds() {
             let parsed = |depth: usize| Some((text(depth), casegraph::syntax::parse(&text(depth)).ok()?));
             (1..=200).rev().find_map(parsed).expect("shallow ones parse")
         });
-        let bound = in_thread(2 << 20, || semantic::bind(&statement, &text, &ProcedureRegistry::default()));
+        let bound = in_thread(2 << 20, || {
+            semantic::bind(&statement, &text, &ProcedureRegistry::default(), Default::default())
+        });
         // FOREACH wants a new variable on each level, so that shape ends at the second.
         if let Err(error) = bound {
             assert_eq!(error.detail(), "VariableAlreadyBound", "{open}: {error:?}");

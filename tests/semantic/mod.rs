@@ -14,5 +14,5 @@ use casegraph::{Result, semantic, syntax};
 /// Parses and binds.
 fn bind(text: &str, procedures: &ProcedureRegistry) -> Result<Statement> {
     let statement = syntax::parse(text)?;
-    semantic::bind(&statement, text, procedures)
+    semantic::bind(&statement, text, procedures, Default::default())
 }

@@ -28,7 +28,7 @@ macro_rules! variants {
 
 variants! {
     Mode { Execute, Explain, Profile }
-    StatementBody { Query, Schema }
+    StatementBody { Query, Schema, Dialect }
     ClauseKind {
         Match, Unwind, With, Return, Finish, Create, Merge, Set, Remove, Delete, Foreach,
         CallProcedure, CallSubquery,
@@ -60,7 +60,15 @@ variants! {
     ComparisonOp { Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual }
     StringOp { StartsWith, EndsWith, Contains, Matches }
     ListPredicateKind { All, Any, None, Single }
-    PathSelector { All, ShortestPath, AllShortestPaths, Any, Shortest, AllShortest, ShortestGroups }
+    PathSelector {
+        All, ShortestPath, AllShortestPaths, Any, Shortest, AllShortest, ShortestGroups, Cheapest, AllCheapest
+    }
+    HopForm {
+        Every, Mode, Bfs, WShortest, AllShortest, KShortest, Shortest, EveryShortest, WShortestBy,
+        EveryWShortestBy
+    }
+    HopBody { Value, Filtered }
+    Dialect { Cypher, Gql, Kuzu, Memgraph }
     PathMode { Walk, Trail, Simple, Acyclic }
     PatternElement { Node, Relationship, Group }
     Direction { Outgoing, Incoming, Both }

@@ -13,7 +13,7 @@ use super::queries::small_query;
 /// A place; all are zero in generated trees.
 pub const AT: Span = Span { start: 0, end: 0 };
 
-fn at(kind: ExprKind) -> Expr {
+pub fn at(kind: ExprKind) -> Expr {
     Expr { kind: seen(kind), span: AT }
 }
 
@@ -201,7 +201,15 @@ fn part_of(first: NodePattern, rest: Vec<(RelationshipPattern, NodePattern)>) ->
         elements.push(PatternElement::Node(node));
     }
     let pattern = PathPattern { elements, span: AT };
-    PatternPart { variable: None, selector: PathSelector::All, mode: None, pattern, span: AT }
+    PatternPart {
+        variable: None,
+        selector: PathSelector::All,
+        mode: None,
+        pattern,
+        during: None,
+        forward: false,
+        span: AT,
+    }
 }
 
 fn entries(value: BoxedStrategy<Expr>) -> impl Strategy<Value = Vec<(Ident, Expr)>> {
@@ -311,6 +319,8 @@ fn shortest_path(path: BoxedStrategy<PathPattern>) -> BoxedStrategy<PatternPart>
             selector,
             mode: None,
             pattern,
+            during: None,
+            forward: false,
             span: AT,
         })
         .boxed()
@@ -395,16 +405,13 @@ fn relationship(value: BoxedStrategy<Expr>) -> BoxedStrategy<RelationshipPattern
     let direction =
         prop::sample::select(vec![Direction::Outgoing, Direction::Incoming, Direction::Both]).prop_map(seen);
     // `*n..` and `*..n`, `*n`, `*`: a range with equal bounds is written `*n`.
-    let length = (option::of(0..3_u64), option::of(0..3_u64)).prop_map(|(min, max)| VariableLength {
-        min,
-        max,
-        span: AT,
-    });
+    let length = (option::of(0..3_u64), option::of(0..3_u64), hop_search(value.clone()))
+        .prop_map(|(min, max, search)| VariableLength { min, max, search, span: AT });
     let filter = option::weighted(0.2, value.clone().prop_map(boxed));
     let names = (option::of(ident()), option::of(labels(value.clone())));
     let counts = (option::weighted(0.3, length), option::weighted(0.2, quantifier()));
-    (names, direction, counts, properties(value), filter)
-        .prop_map(|((variable, types), direction, (length, quantifier), properties, filter)| {
+    (names, direction, counts, properties(value.clone()), (filter, cost(value)))
+        .prop_map(|((variable, types), direction, (length, quantifier), properties, (filter, cost))| {
             RelationshipPattern {
                 variable,
                 types,
@@ -413,10 +420,81 @@ fn relationship(value: BoxedStrategy<Expr>) -> BoxedStrategy<RelationshipPattern
                 quantifier,
                 properties,
                 filter,
+                cost,
                 span: AT,
             }
         })
         .boxed()
+}
+
+fn cost(value: BoxedStrategy<Expr>) -> impl Strategy<Value = Option<Box<Cost>>> {
+    let cost = (value.clone(), option::weighted(0.3, value))
+        .prop_map(|(value, default)| Box::new(Cost { value, default }));
+    option::weighted(0.1, cost)
+}
+
+/// What other systems write beside the bounds of a repeated relationship.
+fn hop_search(value: BoxedStrategy<Expr>) -> impl Strategy<Value = Option<Box<HopSearch>>> {
+    let lambda = || hop_lambda(value.clone());
+    let count = prop_oneof![
+        Just(at(ExprKind::Literal(Literal::Integer(2)))),
+        Just(at(ExprKind::Parameter("k".to_owned())))
+    ];
+    let plain = |form: HopForm| HopSearch { form, count: None, weight: None, total: None, filter: None };
+    let forms = prop_oneof![
+        prop::sample::select(vec![
+            HopForm::Mode(PathMode::Trail),
+            HopForm::Mode(PathMode::Acyclic),
+            HopForm::Bfs,
+            HopForm::Shortest,
+            HopForm::EveryShortest,
+        ]),
+        ident().prop_map(HopForm::WShortestBy),
+        ident().prop_map(HopForm::EveryWShortestBy),
+    ];
+    let filtered = (forms, option::of(lambda()))
+        .prop_map(move |(form, filter)| HopSearch { filter, ..plain(seen(form)) });
+    let every =
+        lambda().prop_map(move |filter| HopSearch { filter: Some(filter), ..plain(seen(HopForm::Every)) });
+    let several = (count, option::of(lambda())).prop_map(move |(count, filter)| HopSearch {
+        count: Some(Box::new(count)),
+        filter,
+        ..plain(seen(HopForm::KShortest))
+    });
+    let weighted = (
+        prop::sample::select(vec![HopForm::WShortest, HopForm::AllShortest]),
+        lambda(),
+        option::of(ident()),
+        option::of(lambda()),
+    )
+        .prop_map(move |(form, weight, total, filter)| HopSearch {
+            weight: Some(weight),
+            total,
+            filter,
+            ..plain(seen(form))
+        });
+    option::weighted(
+        0.4,
+        prop_oneof![2 => filtered, 1 => every, 1 => several, 2 => weighted].prop_map(Box::new),
+    )
+}
+
+fn hop_lambda(value: BoxedStrategy<Expr>) -> impl Strategy<Value = HopLambda> {
+    let shown = option::of((vec(value.clone(), 0..2), vec(value.clone(), 0..2)));
+    let filtered = (value.clone(), shown)
+        .prop_map(|(filter, shown)| HopBody::Filtered { filter: Some(boxed(filter)), shown });
+    let only_shown = (vec(value.clone(), 0..2), vec(value.clone(), 0..2))
+        .prop_map(|shown| HopBody::Filtered { filter: None, shown: Some(shown) });
+    let body = prop_oneof![
+        2 => value.prop_map(|value| HopBody::Value(boxed(value))),
+        1 => filtered,
+        1 => only_shown,
+    ];
+    (vec(ident(), 2..5), body.prop_map(seen)).prop_map(|(variables, body)| HopLambda {
+        variables,
+        body,
+        span: AT,
+    })
 }
 
 /// A chain of nodes, with groups between them if `groups`.
@@ -426,8 +504,11 @@ fn path(value: BoxedStrategy<Expr>, groups: bool) -> BoxedStrategy<PathPattern> 
     if !groups {
         return chain.boxed();
     }
-    let group = (chain.clone(), option::of(value.prop_map(boxed)), option::of(quantifier())).prop_map(
-        |(pattern, filter, quantifier)| seen(PatternElement::Group { pattern, filter, quantifier, span: AT }),
+    let filter = option::of(value.clone().prop_map(boxed));
+    let group = (chain.clone(), filter, cost(value), option::of(quantifier())).prop_map(
+        |(pattern, filter, cost, quantifier)| {
+            seen(PatternElement::Group { pattern, filter, cost, quantifier, span: AT })
+        },
     );
     let grouped =
         (option::of(chain.clone()), group, option::of(chain.clone())).prop_map(|(before, group, after)| {
@@ -455,6 +536,8 @@ fn selector() -> impl Strategy<Value = PathSelector> {
         1 => count().prop_map(PathSelector::Shortest),
         1 => Just(PathSelector::AllShortest),
         1 => count().prop_map(PathSelector::ShortestGroups),
+        1 => count().prop_map(PathSelector::Cheapest),
+        1 => Just(PathSelector::AllCheapest),
     ]
     .prop_map(seen)
 }
@@ -464,11 +547,21 @@ pub fn part(value: BoxedStrategy<Expr>) -> BoxedStrategy<PatternPart> {
     let modes =
         prop::sample::select(vec![PathMode::Walk, PathMode::Trail, PathMode::Simple, PathMode::Acyclic])
             .prop_map(seen);
-    let selected =
-        (option::of(ident()), selector(), option::weighted(0.2, modes), path(value.clone(), true)).prop_map(
-            |(variable, selector, mode, pattern)| PatternPart { variable, selector, mode, pattern, span: AT },
-        );
-    let shortest = (option::of(ident()), shortest_path(path(value, false)))
+    let plain = (option::of(ident()), selector(), option::weighted(0.2, modes), path(value.clone(), true));
+    let selected = plain.prop_map(|(variable, selector, mode, pattern)| PatternPart {
+        variable,
+        selector,
+        mode,
+        pattern,
+        during: None,
+        forward: false,
+        span: AT,
+    });
+    let shortest = (option::of(ident()), shortest_path(path(value.clone(), false)))
         .prop_map(|(variable, part)| PatternPart { variable, ..part });
-    prop_oneof![6 => selected, 1 => shortest].boxed()
+    let during = (value.clone(), option::of(value)).prop_map(|(from, to)| Box::new(During { from, to }));
+    let times = (option::weighted(0.2, during), prop::bool::weighted(0.1));
+    (prop_oneof![6 => selected, 1 => shortest], times)
+        .prop_map(|(part, (during, forward))| PatternPart { during, forward, ..part })
+        .boxed()
 }

@@ -71,7 +71,7 @@ fn reading() -> impl Strategy<Value = ClauseKind> {
         (any::<bool>(), any::<bool>(), parts(), vec(hint(), 0..2), option::of(condition())).prop_map(
             |(optional, repeatable, pattern, hints, filter)| ClauseKind::Match {
                 optional,
-                repeatable,
+                repeatable: repeatable.then_some(optional != repeatable),
                 pattern,
                 hints,
                 filter
@@ -251,12 +251,19 @@ fn subquery_call(inner: BoxedStrategy<Query>) -> impl Strategy<Value = Query> {
 /// A statement of a query, to be run, explained or profiled.
 pub fn statement() -> impl Strategy<Value = Statement> {
     let mode = prop::sample::select(vec![Mode::Execute, Mode::Explain, Mode::Profile]).prop_map(seen);
-    (mode, query()).prop_map(|(mode, query)| Statement { mode, ..alone(query) })
+    let number = casegraph::syntax::ast::Literal::Integer(3);
+    let limit = option::weighted(0.2, Just(super::expressions::at(ExprKind::Literal(number))));
+    (mode, limit, query()).prop_map(|(mode, hops_limit, query)| Statement {
+        mode,
+        hops_limit,
+        ..alone(query)
+    })
 }
 
 /// The statement that is only this query.
 pub fn alone(query: Query) -> Statement {
-    Statement { mode: Mode::Execute, body: seen(StatementBody::Query(query)), nesting: 0, span: AT }
+    let body = seen(StatementBody::Query(query));
+    Statement { mode: Mode::Execute, hops_limit: None, body, nesting: 0, span: AT }
 }
 
 /// The expression alone, as the one column of `RETURN`.

@@ -12,12 +12,11 @@ use super::queries::projection;
 /// A statement that is one schema command.
 pub fn schema_command() -> impl Strategy<Value = Statement> {
     let mode = prop::sample::select(vec![Mode::Execute, Mode::Explain, Mode::Profile]).prop_map(seen);
-    (mode, command()).prop_map(|(mode, command)| Statement {
-        mode,
-        body: seen(StatementBody::Schema(seen(command))),
-        nesting: 0,
-        span: AT,
-    })
+    let dialect = prop::sample::select(Dialect::ALL.to_vec())
+        .prop_map(|dialect| seen(StatementBody::Dialect(seen(dialect))));
+    let schema = command().prop_map(|command| seen(StatementBody::Schema(seen(command))));
+    let body = prop_oneof![9 => schema, 1 => dialect];
+    (mode, body).prop_map(|(mode, body)| Statement { mode, hops_limit: None, body, nesting: 0, span: AT })
 }
 
 fn command() -> BoxedStrategy<SchemaCommand> {

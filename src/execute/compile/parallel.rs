@@ -131,6 +131,7 @@ fn works_row_by_row(plan: &Plan) -> bool {
         | Logical::Expand(_)
         | Logical::VariableExpand { .. }
         | Logical::ShortestPath(_)
+        | Logical::PathSearch(_)
         | Logical::EndpointsOf { .. }
         | Logical::Filter(_)
         | Logical::Project(_)

@@ -119,7 +119,7 @@ fn is_part(operator: &Operator, imports: &Imports) -> bool {
         AllNodesScan { .. } | Expand(_) | VariableExpand { .. } | EndpointsOf { .. } => true,
         Argument(_) | LabelScan { .. } | IndexSeek { .. } | NodeByIdSeek { .. } => false,
         RelationshipScan { .. } | RelationshipIndexSeek { .. } | RelationshipByIdSeek { .. } => false,
-        ShortestPath(_) => false,
+        ShortestPath(_) | PathSearch(_) => false,
         Project(_) | Keep(_) | Unwind { .. } => false,
         Aggregate(_) | Distinct(_) | Sort(_) | TopK { .. } | Skip(_) | Limit(_) | CartesianProduct => false,
         HashJoin(_) | Apply | OptionalApply(_) | SemiApply { .. } | Union { .. } | Eager => false,

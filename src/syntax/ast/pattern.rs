@@ -15,6 +15,10 @@ pub struct PatternPart {
     pub mode: Option<PathMode>,
     /// The elements.
     pub pattern: PathPattern,
+    /// `DURING e [TO e]`
+    pub during: Option<Box<During>>,
+    /// `FORWARD IN TIME`
+    pub forward: bool,
     /// The whole of it.
     pub span: Span,
 }
@@ -36,6 +40,28 @@ pub enum PathSelector {
     AllShortest,
     /// `SHORTEST [k] GROUPS`
     ShortestGroups(Option<Box<Expr>>),
+    /// `ANY CHEAPEST` and `CHEAPEST k [PATHS]`
+    Cheapest(Option<Box<Expr>>),
+    /// `ALL CHEAPEST`
+    AllCheapest,
+}
+
+/// `DURING e`, a moment or a year or month as a whole, or `DURING e TO e`, where null is open.
+#[derive(Clone, Debug, PartialEq)]
+pub struct During {
+    /// Where the period begins.
+    pub from: Expr,
+    /// Where it ends; with the end of `from` if it is not written.
+    pub to: Option<Expr>,
+}
+
+/// `COST e [DEFAULT e]`: what a relationship or an iteration of a group adds to the cost of its path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cost {
+    /// Not negative.
+    pub value: Expr,
+    /// In place of null, which is an error without it.
+    pub default: Option<Expr>,
 }
 
 /// Which repetitions a path may have.
@@ -73,6 +99,8 @@ pub enum PatternElement {
         pattern: PathPattern,
         /// `WHERE` inside the parentheses.
         filter: Option<Box<Expr>>,
+        /// `COST` inside the parentheses.
+        cost: Option<Box<Cost>>,
         /// How often.
         quantifier: Option<Quantifier>,
         /// The whole of it.
@@ -112,6 +140,8 @@ pub struct RelationshipPattern {
     pub properties: Option<Box<Expr>>,
     /// `WHERE` inside the brackets.
     pub filter: Option<Box<Expr>>,
+    /// `COST` inside the brackets.
+    pub cost: Option<Box<Cost>>,
     /// The whole of it.
     pub span: Span,
 }
@@ -123,8 +153,75 @@ pub struct VariableLength {
     pub min: Option<u64>,
     /// Unbounded without it.
     pub max: Option<u64>,
+    /// What other systems write beside the bounds.
+    pub search: Option<Box<HopSearch>>,
     /// The whole of it.
     pub span: Span,
+}
+
+/// What Memgraph and Kuzu write behind the star: `*BFS 1..3 (r, n | e)`, `* SHORTEST 1..4`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HopSearch {
+    /// Which paths.
+    pub form: HopForm,
+    /// `| k` of `*KSHORTEST`.
+    pub count: Option<Box<Expr>>,
+    /// `(r, n | e)`, the weight of a hop in Memgraph's forms.
+    pub weight: Option<HopLambda>,
+    /// `total` behind the weight.
+    pub total: Option<Ident>,
+    /// `(r, n | e)` or `(r, n | WHERE e | {..}, {..})`.
+    pub filter: Option<HopLambda>,
+}
+
+/// Which paths a search of another system finds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HopForm {
+    /// All.
+    Every,
+    /// All of a path mode: `* TRAIL`, `* ACYCLIC`.
+    Mode(PathMode),
+    /// `*BFS`: one with the fewest hops.
+    Bfs,
+    /// `*WSHORTEST (r, n | e)`: one of the least weight.
+    WShortest,
+    /// `*ALLSHORTEST (r, n | e)`: all of the least weight.
+    AllShortest,
+    /// `*KSHORTEST`: some with the fewest hops, no node twice.
+    KShortest,
+    /// `* SHORTEST`: one with the fewest hops.
+    Shortest,
+    /// `* ALL SHORTEST`: all with the fewest hops.
+    EveryShortest,
+    /// `* WSHORTEST(key)`: one of the least weight.
+    WShortestBy(Ident),
+    /// `* ALL WSHORTEST(key)`: all of the least weight.
+    EveryWShortestBy(Ident),
+}
+
+/// `(r, n | e)`: what is said of each hop. Of `(r, n, p, w | e)`, `p` is the path so far and `w` its weight.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HopLambda {
+    /// Two to four.
+    pub variables: Vec<Ident>,
+    /// What is said.
+    pub body: HopBody,
+    /// The whole of it.
+    pub span: Span,
+}
+
+/// What stands behind the bar.
+#[derive(Clone, Debug, PartialEq)]
+pub enum HopBody {
+    /// An expression.
+    Value(Box<Expr>),
+    /// `WHERE e | {r.a}, {n.b}`
+    Filtered {
+        /// `WHERE`.
+        filter: Option<Box<Expr>>,
+        /// The properties that are shown of relationships and of nodes.
+        shown: Option<(Vec<Expr>, Vec<Expr>)>,
+    },
 }
 
 /// `{min,max}`, `+` (1 or more) or `*` (0 or more).

@@ -29,10 +29,10 @@ impl Parser<'_> {
     }
 
     /// `DIFFERENT RELATIONSHIPS` or `REPEATABLE ELEMENTS`; true for the latter.
-    fn match_mode(&mut self) -> Result<bool> {
+    fn match_mode(&mut self) -> Result<Option<bool>> {
         let repeatable = self.at_word(Keyword::Repeatable);
         if !(repeatable || self.at_word(Keyword::Different)) || self.ahead(1) == TokenKind::Equal {
-            return Ok(false);
+            return Ok(None);
         }
         self.advance();
         let found = if repeatable {
@@ -44,7 +44,7 @@ impl Parser<'_> {
             return Err(self.unexpected(if repeatable { "`ELEMENTS`" } else { "`RELATIONSHIPS`" }));
         }
         self.eat_word(Keyword::Bindings);
-        Ok(repeatable)
+        Ok(Some(repeatable))
     }
 
     /// `UNWIND e AS x`

@@ -6,12 +6,13 @@ use crate::syntax::token::TokenKind;
 
 impl Parser<'_> {
     /// Whether the `(` at token `open` begins a pattern such as `(a)-->(b)` rather than an expression in
-    /// parentheses. Asks for a node's shape inside and a relationship's behind.
+    /// parentheses. Asks for a node's shape inside and a relationship's, or a group's, behind.
     pub(super) fn pattern_at(&self, open: usize) -> bool {
         if self.kind_at(open) != TokenKind::OpenParen || !self.node_at(open + 1) {
             return false;
         }
-        self.brackets.closing(open).is_some_and(|close| self.relationship_at(close + 1))
+        let closing = self.brackets.closing(open);
+        closing.is_some_and(|close| self.relationship_at(close + 1) || self.group_at(close + 1))
     }
 
     /// Whether the tokens from `first`, behind a `(`, are a node's up to its `)` or `WHERE`. Brackets inside are

@@ -13,6 +13,7 @@ mod composed;
 mod cursor;
 mod expression;
 mod hint;
+mod hop_search;
 mod label;
 mod list;
 mod literal;

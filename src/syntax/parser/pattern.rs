@@ -3,7 +3,8 @@
 use super::cursor::Parser;
 use crate::error::{Error, Result};
 use crate::syntax::ast::{
-    Expr, ExprKind, NodePattern, PathMode, PathPattern, PathSelector, PatternElement, PatternPart, Quantifier,
+    Cost, During, Expr, ExprKind, NodePattern, PathMode, PathPattern, PathSelector, PatternElement,
+    PatternPart, Quantifier,
 };
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
@@ -16,6 +17,7 @@ impl Parser<'_> {
             TokenKind::Keyword(
                 Keyword::Any
                 | Keyword::All
+                | Keyword::Cheapest
                 | Keyword::Shortest
                 | Keyword::ShortestPath
                 | Keyword::AllShortestPaths
@@ -48,11 +50,31 @@ impl Parser<'_> {
             None
         };
         if self.at_shortest_path() {
-            return Ok(PatternPart { variable, ..self.shortest_path(start)? });
+            let part = self.shortest_path(start)?;
+            return self.times(PatternPart { variable, ..part }, start);
         }
         let (selector, mode) = self.selector()?;
         let pattern = self.path_pattern()?;
-        Ok(PatternPart { variable, selector, mode, pattern, span: self.since(start) })
+        let part = PatternPart { variable, ..plain(selector, mode, pattern) };
+        self.times(part, start)
+    }
+
+    /// `DURING e TO e FORWARD IN TIME`, behind the pattern.
+    fn times(&mut self, mut part: PatternPart, start: u32) -> Result<PatternPart> {
+        if self.eat_word(Keyword::During) {
+            let from = *self.value()?;
+            let to = if self.eat_text("TO") { Some(*self.value()?) } else { None };
+            part.during = Some(Box::new(During { from, to }));
+        }
+        if self.eat_word(Keyword::Forward) {
+            self.expect_word(Keyword::In)?;
+            if !self.eat_text("TIME") {
+                return Err(self.unexpected("`TIME`"));
+            }
+            part.forward = true;
+        }
+        part.span = self.since(start);
+        Ok(part)
     }
 
     fn at_shortest_path(&self) -> bool {
@@ -71,7 +93,7 @@ impl Parser<'_> {
         self.expect(TokenKind::OpenParen)?;
         let pattern = self.path_pattern()?;
         self.expect(TokenKind::CloseParen)?;
-        Ok(PatternPart { variable: None, selector, mode: None, pattern, span: self.since(start) })
+        Ok(PatternPart { span: self.since(start), ..plain(selector, None, pattern) })
     }
 
     /// A pattern, or `shortestPath(...)`, in an expression.
@@ -81,8 +103,7 @@ impl Parser<'_> {
             self.shortest_path(start)?
         } else {
             let pattern = self.path_pattern()?;
-            let span = self.since(start);
-            PatternPart { variable: None, selector: PathSelector::All, mode: None, pattern, span }
+            PatternPart { span: self.since(start), ..plain(PathSelector::All, None, pattern) }
         };
         Ok(self.finish(start, ExprKind::Pattern(Box::new(part))))
     }
@@ -93,10 +114,23 @@ impl Parser<'_> {
             if self.eat_word(Keyword::Shortest) {
                 return Ok((PathSelector::Shortest(None), self.path_mode()));
             }
+            if self.eat_word(Keyword::Cheapest) {
+                return Ok((PathSelector::Cheapest(None), self.path_mode()));
+            }
             let count = self.path_count()?;
             return Ok((PathSelector::Any(count), self.path_mode()));
         }
+        if self.eat_word(Keyword::Cheapest) {
+            let count = self.path_count()?;
+            if count.is_none() {
+                return Err(self.unexpected("a number of paths"));
+            }
+            return Ok((PathSelector::Cheapest(count), self.path_mode()));
+        }
         if self.eat_word(Keyword::All) {
+            if self.eat_word(Keyword::Cheapest) {
+                return Ok((PathSelector::AllCheapest, self.path_mode()));
+            }
             let shortest = self.eat_word(Keyword::Shortest);
             let selector = if shortest { PathSelector::AllShortest } else { PathSelector::All };
             return Ok((selector, self.path_mode()));
@@ -107,6 +141,8 @@ impl Parser<'_> {
         let count = self.path_count()?;
         let mode = self.path_mode();
         if self.eat_either(Keyword::Group, Keyword::Groups) {
+            // The mode stands before or behind.
+            let mode = if mode.is_some() { mode } else { self.path_mode() };
             return Ok((PathSelector::ShortestGroups(count), mode));
         }
         if count.is_none() {
@@ -115,7 +151,7 @@ impl Parser<'_> {
         Ok((PathSelector::Shortest(count), mode))
     }
 
-    fn path_count(&mut self) -> Result<Option<Box<Expr>>> {
+    pub(super) fn path_count(&mut self) -> Result<Option<Box<Expr>>> {
         match self.kind() {
             TokenKind::Integer => Ok(Some(self.literal()?)),
             TokenKind::Parameter => Ok(Some(self.parameter())),
@@ -187,17 +223,28 @@ impl Parser<'_> {
     /// `((a)-[r]->(b) WHERE e){1,3}`
     fn group(&mut self) -> Result<PatternElement> {
         let start = self.here();
-        let (pattern, filter) = self.deeper(|parser| {
+        let (pattern, filter, cost) = self.deeper(|parser| {
             parser.expect(TokenKind::OpenParen)?;
             let pattern = parser.path_pattern()?;
             let filter = parser.element_filter()?;
+            let cost = parser.cost()?;
             if parser.eat(TokenKind::CloseParen) {
-                return Ok((pattern, filter));
+                return Ok((pattern, filter, cost));
             }
             Err(parser.unexpected(if filter.is_none() { "a relationship, `WHERE` or `)`" } else { "`)`" }))
         })?;
         let quantifier = self.quantifier()?;
-        Ok(PatternElement::Group { pattern, filter, quantifier, span: self.since(start) })
+        Ok(PatternElement::Group { pattern, filter, cost, quantifier, span: self.since(start) })
+    }
+
+    /// `COST e [DEFAULT e]`, if it is there.
+    pub(super) fn cost(&mut self) -> Result<Option<Box<Cost>>> {
+        if !self.eat_word(Keyword::Cost) {
+            return Ok(None);
+        }
+        let value = *self.value()?;
+        let default = if self.eat_word(Keyword::Default) { Some(*self.value()?) } else { None };
+        Ok(Some(Box::new(Cost { value, default })))
     }
 
     /// `(x:L {..} WHERE e)`
@@ -233,12 +280,12 @@ impl Parser<'_> {
         Ok(NodePattern { variable, labels, properties, filter, span: self.since(start) })
     }
 
-    /// The variable of a node or relationship. `WHERE` and `IS` begin something else unless what follows forbids it.
+    /// The variable of a node or relationship. `WHERE`, `COST` and `IS` begin something else unless what follows forbids it.
     pub(super) fn element_variable(&mut self) -> Result<Option<crate::syntax::ast::Ident>> {
         use TokenKind::{CloseBracket, CloseParen, Colon, OpenBrace, Star};
         let ends = matches!(self.ahead(1), CloseParen | CloseBracket | Colon | OpenBrace | Star);
         match self.kind() {
-            TokenKind::Keyword(Keyword::Where) if !ends => Ok(None),
+            TokenKind::Keyword(Keyword::Where | Keyword::Cost) if !ends => Ok(None),
             TokenKind::Keyword(Keyword::Is) => Ok(None),
             kind if kind.is_name() => self.variable().map(Some),
             _ => Ok(None),
@@ -290,4 +337,10 @@ impl Parser<'_> {
         self.expect(TokenKind::CloseBrace)?;
         Ok((min.unwrap_or(0), max))
     }
+}
+
+/// A part without a name and times.
+fn plain(selector: PathSelector, mode: Option<PathMode>, pattern: PathPattern) -> PatternPart {
+    let span = pattern.span;
+    PatternPart { variable: None, selector, mode, pattern, during: None, forward: false, span }
 }

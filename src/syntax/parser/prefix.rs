@@ -2,7 +2,7 @@
 
 use super::cursor::Parser;
 use crate::error::{Error, Result};
-use crate::syntax::ast::Mode;
+use crate::syntax::ast::{Dialect, Expr, Mode, StatementBody};
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -39,6 +39,44 @@ impl Parser<'_> {
                 _ => return Ok(mode),
             }
             self.advance();
+        }
+    }
+
+    /// `USING HOPS LIMIT n`, as Memgraph has it, if it is there.
+    pub(super) fn hops_limit(&mut self) -> Result<Option<Expr>> {
+        if !self.at_word(Keyword::Using) || self.ahead(1) != TokenKind::Keyword(Keyword::Hops) {
+            return Ok(None);
+        }
+        self.advance();
+        self.advance();
+        self.expect_word(Keyword::Limit)?;
+        match self.path_count()? {
+            Some(limit) => Ok(Some(*limit)),
+            None => Err(self.unexpected("a number of hops")),
+        }
+    }
+
+    /// Whether a command to the session is next: `SET session.x = 1` is none.
+    pub(super) fn at_session(&self) -> bool {
+        self.at_word(Keyword::Set)
+            && self.ahead(1) == TokenKind::Keyword(Keyword::Session)
+            && self.ahead(2).is_name()
+    }
+
+    /// `SET SESSION DIALECT name`
+    pub(super) fn session(&mut self) -> Result<StatementBody> {
+        self.advance();
+        self.advance();
+        self.expect_word(Keyword::Dialect)?;
+        let names = Dialect::ALL.map(Dialect::name).join(", ");
+        let name = self.name(&format!("a dialect ({names})"))?;
+        match Dialect::named(&name.name) {
+            Some(dialect) => Ok(StatementBody::Dialect(dialect)),
+            None => {
+                let message = format!("`{}` is not a dialect", name.name);
+                Err(Error::syntax("UnexpectedSyntax", message, name.span)
+                    .hint(format!("the dialects are {names}")))
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::cursor::Parser;
 use crate::error::{Error, Result};
 use crate::graph::Direction;
-use crate::syntax::ast::{RelationshipPattern, VariableLength};
+use crate::syntax::ast::RelationshipPattern;
 use crate::syntax::keywords::Keyword;
 use crate::syntax::token::TokenKind;
 
@@ -64,6 +64,7 @@ impl Parser<'_> {
         }
         let properties = self.element_properties()?;
         let filter = self.element_filter()?;
+        let cost = self.cost()?;
         if !self.eat(TokenKind::CloseBracket) {
             let expected = match (&filter, &properties, &types) {
                 (Some(_), _, _) => "`]`",
@@ -73,32 +74,7 @@ impl Parser<'_> {
             };
             return Err(self.unexpected(expected));
         }
-        Ok(RelationshipPattern { variable, types, length, properties, filter, ..bare() })
-    }
-
-    /// `*`, `*2`, `*1..`, `*..3`, `*1..3`
-    fn variable_length(&mut self) -> Result<VariableLength> {
-        let start = self.advance().start;
-        let min = self.length_bound()?;
-        let max = if self.eat(TokenKind::DotDot) { self.length_bound()? } else { min };
-        if matches!(self.kind(), TokenKind::Minus | TokenKind::Float) {
-            return Err(self.bad_bound());
-        }
-        Ok(VariableLength { min, max, span: self.since(start) })
-    }
-
-    fn length_bound(&mut self) -> Result<Option<u64>> {
-        match self.kind() {
-            TokenKind::Integer => self.take_bound().map(Some),
-            TokenKind::Minus | TokenKind::Float => Err(self.bad_bound()),
-            _ => Ok(None),
-        }
-    }
-
-    fn bad_bound(&self) -> Error {
-        let message =
-            format!("found {}, the bounds of a variable length are whole numbers from 0", self.found());
-        Error::syntax(DETAIL, message, self.span()).hint("write `*1..3`, `*..3` or `*`")
+        Ok(RelationshipPattern { variable, types, length, properties, filter, cost, ..bare() })
     }
 }
 
@@ -112,6 +88,7 @@ fn bare() -> RelationshipPattern {
         quantifier: None,
         properties: None,
         filter: None,
+        cost: None,
         span: crate::error::Span::default(),
     }
 }

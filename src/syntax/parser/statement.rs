@@ -33,12 +33,15 @@ impl Parser<'_> {
         }
         let start = self.here();
         let mode = self.prefix()?;
-        let body = if self.at_schema_command() {
+        let hops_limit = self.hops_limit()?;
+        let body = if self.at_session() {
+            self.session()?
+        } else if self.at_schema_command() {
             StatementBody::Schema(self.schema_command()?)
         } else {
             StatementBody::Query(self.query()?)
         };
-        Ok(Statement { mode, body, nesting: self.nesting(), span: self.since(start) })
+        Ok(Statement { mode, hops_limit, body, nesting: self.nesting(), span: self.since(start) })
     }
 
     /// Queries one after the other, joined by `NEXT`: the rows of one are the next one's.

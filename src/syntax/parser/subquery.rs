@@ -40,7 +40,7 @@ impl Parser<'_> {
 fn simplified(mut query: Query) -> Subquery {
     if let [single] = query.parts.as_mut_slice()
         && let [clause] = single.clauses.as_mut_slice()
-        && let ClauseKind::Match { optional: false, repeatable: false, pattern, hints, filter } =
+        && let ClauseKind::Match { optional: false, repeatable: None, pattern, hints, filter } =
             &mut clause.kind
         && hints.is_empty()
     {

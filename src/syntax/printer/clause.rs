@@ -10,7 +10,11 @@ impl Printer {
         match clause {
             ClauseKind::Match { optional, repeatable, pattern, hints, filter } => {
                 self.put(if *optional { "OPTIONAL MATCH " } else { "MATCH " });
-                self.put(if *repeatable { "REPEATABLE ELEMENTS " } else { "" });
+                self.put(match repeatable {
+                    None => "",
+                    Some(true) => "REPEATABLE ELEMENTS ",
+                    Some(false) => "DIFFERENT RELATIONSHIPS ",
+                });
                 self.list(pattern, Printer::pattern_part);
                 hints.iter().for_each(|hint| self.hint(hint));
                 self.filter_if(filter.as_ref());

@@ -22,7 +22,16 @@ pub fn print_statement(statement: &Statement) -> String {
         super::ast::Mode::Explain => printer.put("EXPLAIN "),
         super::ast::Mode::Profile => printer.put("PROFILE "),
     }
+    if let Some(limit) = &statement.hops_limit {
+        printer.put("USING HOPS LIMIT ");
+        printer.expr(limit, Level::Atom);
+        printer.put(" ");
+    }
     match &statement.body {
+        StatementBody::Dialect(dialect) => {
+            printer.put("SET SESSION DIALECT ");
+            printer.put(dialect.name());
+        }
         StatementBody::Query(query) => stack::with_room(statement.nesting, || printer.query(query)),
         StatementBody::Schema(command) => printer.schema(command),
     }

@@ -5,6 +5,15 @@ use super::expression::Level;
 use crate::graph::Direction;
 use crate::syntax::ast::*;
 
+fn path_mode(mode: PathMode) -> &'static str {
+    match mode {
+        PathMode::Walk => "WALK",
+        PathMode::Trail => "TRAIL",
+        PathMode::Simple => "SIMPLE",
+        PathMode::Acyclic => "ACYCLIC",
+    }
+}
+
 impl Printer {
     /// A part with its name, selector and mode.
     pub(super) fn pattern_part(&mut self, part: &PatternPart) {
@@ -20,21 +29,34 @@ impl Printer {
         if let Some(function) = function {
             self.put(function);
             self.path_pattern(&part.pattern);
-            return self.put(")");
+            self.put(")");
+            return self.times(part);
         }
         self.selector(&part.selector);
         if let Some(mode) = part.mode {
-            self.put(match mode {
-                PathMode::Walk => "WALK ",
-                PathMode::Trail => "TRAIL ",
-                PathMode::Simple => "SIMPLE ",
-                PathMode::Acyclic => "ACYCLIC ",
-            });
+            self.put(path_mode(mode));
+            self.put(" ");
         }
         if let PathSelector::ShortestGroups(_) = part.selector {
             self.put("GROUPS ");
         }
         self.path_pattern(&part.pattern);
+        self.times(part);
+    }
+
+    /// When the hops of a path have to be.
+    fn times(&mut self, part: &PatternPart) {
+        if let Some(during) = &part.during {
+            self.put(" DURING ");
+            self.expr(&during.from, Level::Or);
+            if let Some(to) = &during.to {
+                self.put(" TO ");
+                self.expr(to, Level::Or);
+            }
+        }
+        if part.forward {
+            self.put(" FORWARD IN TIME");
+        }
     }
 
     /// What stands before the path mode.
@@ -46,6 +68,9 @@ impl Printer {
             PathSelector::Shortest(count) => self.counted("SHORTEST ", count.as_deref()),
             PathSelector::AllShortest => self.put("ALL SHORTEST "),
             PathSelector::ShortestGroups(count) => self.counted("SHORTEST ", count.as_deref()),
+            PathSelector::Cheapest(None) => self.put("ANY CHEAPEST "),
+            PathSelector::Cheapest(count) => self.counted("CHEAPEST ", count.as_deref()),
+            PathSelector::AllCheapest => self.put("ALL CHEAPEST "),
         }
     }
 
@@ -63,12 +88,13 @@ impl Printer {
             match element {
                 PatternElement::Node(node) => self.node(node),
                 PatternElement::Relationship(relationship) => self.relationship(relationship),
-                PatternElement::Group { pattern, filter, quantifier, .. } => {
+                PatternElement::Group { pattern, filter, cost, quantifier, .. } => {
                     self.put("(");
                     self.path_pattern(pattern);
                     if let Some(filter) = filter {
                         self.filter(filter);
                     }
+                    self.cost(cost.as_deref());
                     self.put(")");
                     self.quantifier(quantifier.as_ref());
                 }
@@ -101,14 +127,23 @@ impl Printer {
 
     fn relationship(&mut self, relationship: &RelationshipPattern) {
         let RelationshipPattern {
-            variable, types, direction, length, quantifier, properties, filter, ..
+            variable,
+            types,
+            direction,
+            length,
+            quantifier,
+            properties,
+            filter,
+            cost,
+            ..
         } = relationship;
         self.put(if *direction == Direction::Incoming { "<-" } else { "-" });
         let detailed = variable.is_some()
             || types.is_some()
             || length.is_some()
             || properties.is_some()
-            || filter.is_some();
+            || filter.is_some()
+            || cost.is_some();
         if detailed {
             self.put("[");
             if let Some(variable) = variable {
@@ -125,21 +160,118 @@ impl Printer {
             if let Some(filter) = filter {
                 self.filter(filter);
             }
+            self.cost(cost.as_deref());
             self.put("]");
         }
         self.put(if *direction == Direction::Outgoing { "->" } else { "-" });
         self.quantifier(quantifier.as_ref());
     }
 
+    fn cost(&mut self, cost: Option<&Cost>) {
+        let Some(Cost { value, default }) = cost else { return };
+        self.put(" COST ");
+        self.unbraced(value);
+        if let Some(default) = default {
+            self.put(" DEFAULT ");
+            self.expr(default, Level::Or);
+        }
+    }
+
+    /// An expression where a brace would begin something else.
+    fn unbraced(&mut self, value: &Expr) {
+        let start = self.out.len();
+        self.expr(value, Level::Or);
+        if self.out[start..].starts_with('{') {
+            self.out.insert(start, '(');
+            self.put(")");
+        }
+    }
+
     fn length(&mut self, length: &VariableLength) {
+        self.put("*");
+        if let Some(search) = &length.search {
+            self.hop_form(&search.form);
+        }
         let text = match (length.min, length.max) {
-            (None, None) => "*".to_owned(),
-            (Some(min), Some(max)) if min == max => format!("*{min}"),
-            (Some(min), Some(max)) => format!("*{min}..{max}"),
-            (Some(min), None) => format!("*{min}.."),
-            (None, Some(max)) => format!("*..{max}"),
+            (None, None) => String::new(),
+            (Some(min), Some(max)) if min == max => format!("{min}"),
+            (Some(min), Some(max)) => format!("{min}..{max}"),
+            (Some(min), None) => format!("{min}.."),
+            (None, Some(max)) => format!("..{max}"),
         };
         self.put(&text);
+        if let Some(search) = &length.search {
+            self.hop_search(search);
+        }
+    }
+
+    /// What stands between the star and the bounds.
+    fn hop_form(&mut self, form: &HopForm) {
+        match form {
+            HopForm::Every => {}
+            HopForm::Mode(mode) => {
+                self.put(" ");
+                self.put(path_mode(*mode));
+                self.put(" ");
+            }
+            HopForm::Bfs => self.put("BFS "),
+            HopForm::WShortest => self.put("WSHORTEST "),
+            HopForm::AllShortest => self.put("ALLSHORTEST "),
+            HopForm::KShortest => self.put("KSHORTEST "),
+            HopForm::Shortest => self.put(" SHORTEST "),
+            HopForm::EveryShortest => self.put(" ALL SHORTEST "),
+            HopForm::WShortestBy(key) => {
+                self.put(" WSHORTEST(");
+                self.name(&key.name);
+                self.put(") ");
+            }
+            HopForm::EveryWShortestBy(key) => {
+                self.put(" ALL WSHORTEST(");
+                self.name(&key.name);
+                self.put(") ");
+            }
+        }
+    }
+
+    /// What stands behind the bounds.
+    fn hop_search(&mut self, search: &HopSearch) {
+        if let Some(count) = &search.count {
+            self.put(" | ");
+            self.expr(count, Level::Atom);
+        }
+        if let Some(weight) = &search.weight {
+            self.hop_lambda(weight);
+        }
+        if let Some(total) = &search.total {
+            self.put(" ");
+            self.variable(&total.name);
+        }
+        if let Some(filter) = &search.filter {
+            self.hop_lambda(filter);
+        }
+    }
+
+    fn hop_lambda(&mut self, lambda: &HopLambda) {
+        self.put(" (");
+        self.list(&lambda.variables, |printer, variable| printer.variable(&variable.name));
+        self.put(" | ");
+        match &lambda.body {
+            HopBody::Value(value) => self.unbraced(value),
+            HopBody::Filtered { filter, shown } => {
+                if let Some(filter) = filter {
+                    self.put("WHERE ");
+                    self.expr(filter, Level::Or);
+                }
+                if let Some((of_hop, of_node)) = shown {
+                    self.put(if filter.is_some() { " | {" } else { "{" });
+                    self.list(of_hop, |printer, shown| printer.expr(shown, Level::Or));
+                    self.put("}, {");
+                    self.list(of_node, |printer, shown| printer.expr(shown, Level::Or));
+                    self.put("}");
+                }
+            }
+        }
+        self.put(")");
     }
 
     fn quantifier(&mut self, quantifier: Option<&Quantifier>) {

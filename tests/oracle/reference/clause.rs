@@ -47,7 +47,7 @@ impl Reference<'_> {
         for row in rows {
             self.step()?;
             match &clause.kind {
-                ClauseKind::Match { optional, repeatable: false, pattern, filter, hints: _ } => {
+                ClauseKind::Match { optional, repeatable: None | Some(false), pattern, filter, hints: _ } => {
                     let mut found = self.matches(pattern, filter.as_ref(), &row)?;
                     if found.is_empty() && *optional {
                         found.push(with_nulls(row, variables(pattern)));

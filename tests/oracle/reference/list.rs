@@ -47,6 +47,8 @@ impl Reference<'_> {
                     selector: PathSelector::All,
                     mode: None,
                     pattern: (**pattern).clone(),
+                    during: None,
+                    forward: false,
                     span: expr.span,
                 };
                 let found = self.matches(&[part], filter.as_deref(), row)?;

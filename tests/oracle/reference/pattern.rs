@@ -46,6 +46,9 @@ impl Reference<'_> {
         }];
         let (plain, shortest): (Vec<_>, Vec<_>) =
             pattern.iter().partition(|part| part.selector == PathSelector::All);
+        if pattern.iter().any(|part| part.during.is_some() || part.forward) {
+            return unknown("paths in time");
+        }
         for part in plain {
             let mut longer = Vec::new();
             for partial in found {
@@ -153,6 +156,9 @@ impl Reference<'_> {
         partial: &Partial,
         found: &mut Vec<Partial>,
     ) -> Outcome<()> {
+        if hop.length.as_ref().is_some_and(|length| length.search.is_some()) {
+            return unknown("a search of hops");
+        }
         if hop.quantifier.is_some() || hop.length.is_some() && hop.filter.is_some() {
             return unknown("such a relationship");
         }
