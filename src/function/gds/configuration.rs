@@ -1,5 +1,7 @@
 //! The map that a procedure takes, read and checked.
 
+use std::sync::Arc;
+
 use super::{IDLE, Search};
 use crate::algorithm::{Selection, Weight};
 use crate::error::{Error, Result};
@@ -25,7 +27,8 @@ impl<'v> Configuration<'v> {
             }
         };
         let known: Vec<&str> = search.keys().map(|key| key.0).collect();
-        for key in map.keys().filter(|key| !known.contains(&&***key) && !IDLE.contains(&&***key)) {
+        let is_unknown = |key: &&Arc<str>| !known.contains(&&***key) && !IDLE.contains(&&***key);
+        if let Some(key) = map.keys().find(is_unknown) {
             let message = format!("`{}` has no configuration key `{key}`", search.name);
             let hint = format!("its keys are {}", known.join(", "));
             return Err(Error::argument("UnknownOption", message).hint(hint));
