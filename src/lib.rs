@@ -83,6 +83,7 @@ pub mod export;
 pub mod function;
 pub mod graph;
 pub mod import;
+pub mod path;
 pub mod value;
 
 mod stack;

@@ -21,7 +21,12 @@ fn first_column(registry: &ProcedureRegistry, name: &str, store: &Store) -> Resu
     let procedure = registry.find(name).ok_or_else(|| Error::internal(format!("no procedure `{name}`")))?;
     let snapshot = store.snapshot();
     let clock = Clock::now();
-    let context = CallContext { graph: &snapshot, clock: &clock, work: &casegraph::algorithm::Unlimited };
+    let context = CallContext {
+        graph: &snapshot,
+        clock: &clock,
+        work: &casegraph::algorithm::Unlimited,
+        pool: &casegraph::path::Pool::default(),
+    };
     let rows = (procedure.body)(&context, &[])?;
     rows.map(|row| {
         let row = row?;

@@ -22,19 +22,20 @@ impl Weight {
         let value = match self.key.and_then(|key| graph.relationship_property(rel, key)) {
             Some(ValueRef::Integer(number)) => number as f64,
             Some(ValueRef::Float(number)) => number,
-            Some(_) => return Err(self.bad("is not a number")),
+            Some(other) => return Err(self.bad(rel, &format!("is {}, no number", other.to_value()))),
             None => self
                 .default
-                .ok_or_else(|| self.bad("is missing on a relationship").hint("give a `defaultWeight`"))?,
+                .ok_or_else(|| self.bad(rel, "is missing").hint("give a default for where it is missing"))?,
         };
         match value.is_finite() && value >= 0.0 {
             true => Ok(value),
-            false => Err(self.bad("is negative or not finite")),
+            false => Err(self.bad(rel, &format!("is {value}; it has to be zero or more"))),
         }
     }
 
-    fn bad(&self, what: &str) -> Error {
-        Error::argument("InvalidWeight", format!("the weight `{}` {what}", self.name))
+    fn bad(&self, rel: RelId, what: &str) -> Error {
+        let message = format!("the weight `{}` of relationship {} {what}", self.name, rel.0);
+        Error::argument("InvalidWeight", message)
     }
 }
 

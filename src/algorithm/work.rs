@@ -7,6 +7,10 @@ use crate::error::Result;
 pub trait Work: Sync {
     /// Counts steps.
     fn step(&self, steps: u64) -> Result<()>;
+    /// Counts relationships that a path search looks at.
+    fn expand(&self, relationships: u64) -> Result<()> {
+        self.step(relationships)
+    }
     /// Counts bytes about to be taken.
     fn hold(&self, bytes: usize) -> Result<()>;
     /// Gives bytes back.

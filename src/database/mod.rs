@@ -24,6 +24,7 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use crate::error::{Error, ErrorClass, Result};
 use crate::function::{Procedure, ProcedureRegistry};
 use crate::graph::{Snapshot, Store};
+use crate::path::Pool;
 use crate::persist::{StoreFile, StoreInfo, StoreOptions};
 pub use crate::semantic::bound::Dialect;
 
@@ -105,6 +106,8 @@ struct Inner {
     /// Of statements that do not bring their own.
     dialect: Mutex<Dialect>,
     plans: PlanCache,
+    /// What path searches use again and again.
+    pool: Pool,
 }
 
 impl Database {
@@ -144,6 +147,7 @@ impl Database {
                 procedures: RwLock::new(Arc::new(ProcedureRegistry::with_builtins())),
                 dialect: Mutex::default(),
                 plans: PlanCache::default(),
+                pool: Pool::default(),
             }),
         }
     }

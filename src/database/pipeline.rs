@@ -226,6 +226,7 @@ impl Run<'_> {
         let meter = Meter::new(self.budgets, self.token.clone());
         Context::new(access, Clock::now(), self.database.procedures(), meter)
             .with_csv_root(self.database.inner.csv_root.clone())
+            .with_pool(self.database.inner.pool.clone())
     }
 
     /// `SET SESSION DIALECT`

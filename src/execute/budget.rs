@@ -263,12 +263,31 @@ impl Work for SharedMeter {
         self.lock().step(steps)
     }
 
+    fn expand(&self, relationships: u64) -> Result<()> {
+        self.lock().expand(relationships)
+    }
+
     fn hold(&self, bytes: usize) -> Result<()> {
         self.lock().hold(bytes)
     }
 
     fn release(&self, bytes: usize) {
         self.lock().release(bytes);
+    }
+}
+
+impl crate::path::Meter for &mut Meter {
+    #[inline]
+    fn expand(&mut self, relationships: u64) -> Result<()> {
+        Meter::expand(self, relationships)
+    }
+
+    fn hold(&mut self, bytes: usize) -> Result<()> {
+        Meter::hold(self, bytes)
+    }
+
+    fn release(&mut self, bytes: usize) {
+        Meter::release(self, bytes);
     }
 }
 

@@ -4,6 +4,7 @@
 mod aggregate;
 mod apply;
 mod implied;
+mod known_count;
 mod parallel;
 mod read;
 mod search;
@@ -133,7 +134,7 @@ struct Compiler<'a> {
     numbers: FxHashMap<*const Plan, usize>,
     /// The statement can change the graph.
     updates: bool,
-    /// Where the `CountBranches` below puts how often a row counts.
+    /// Where the operator below puts how often a row counts.
     weight: Option<Slot>,
     /// How the rows of an operator may be divided; none where they may not.
     parallelism: Option<Parallelism>,
@@ -202,7 +203,7 @@ impl Compiler<'_> {
 
     /// The hidden slot in which a plan will say how often each of its rows counts, if it does.
     fn weighted(&mut self, plan: &Plan) -> Option<Slot> {
-        self.weight = matches!(plan.operator, Logical::CountBranches(_)).then(|| self.hidden_slot());
+        self.weight = plan.operator.counts().then(|| self.hidden_slot());
         self.weight
     }
 
@@ -217,9 +218,7 @@ impl Compiler<'_> {
             | Logical::RelationshipByIdSeek { .. }
             | Logical::RelationshipScan { .. } => self.scan(plan, live),
             Logical::Expand(expand) => self.expand(plan, expand, live),
-            Logical::VariableExpand { expand, length, reversed } => {
-                self.variable_expand(plan, expand, length, *reversed, live)
-            }
+            Logical::VariableExpand { .. } => self.variable_expand(plan, live),
             Logical::ShortestPath(shortest) => self.shortest(plan, shortest, live),
             Logical::PathSearch(search) => self.path_search(plan, search, live),
             Logical::EndpointsOf { .. } => self.endpoints(plan, live),

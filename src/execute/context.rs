@@ -8,6 +8,7 @@ use crate::algorithm::Work;
 use crate::error::{Error, Result};
 use crate::function::{CallContext, Clock, ProcedureRegistry};
 use crate::graph::{GraphState, NodeId, RelId, Savepoint, Snapshot, WriteTransaction};
+use crate::path::Pool;
 use crate::plan::explain::OperatorProfile;
 
 use super::batch::Batch;
@@ -39,6 +40,8 @@ pub struct Context<'g> {
     csv_root: Option<Arc<Path>>,
     clock: Clock,
     procedures: Arc<ProcedureRegistry>,
+    /// What path searches use again and again.
+    pool: Pool,
     meter: Meter,
     counters: Counters,
     /// The rows that `Argument` reads; the innermost is last.
@@ -65,6 +68,7 @@ impl<'g> Context<'g> {
             csv_root: None,
             clock,
             procedures,
+            pool: Pool::default(),
             meter,
             counters: Counters::default(),
             arguments: Vec::new(),
@@ -89,6 +93,13 @@ impl<'g> Context<'g> {
     #[must_use]
     pub fn with_csv_root(mut self, root: Option<Arc<Path>>) -> Self {
         self.csv_root = root;
+        self
+    }
+
+    /// Lets path searches use again what earlier ones used.
+    #[must_use]
+    pub fn with_pool(mut self, pool: Pool) -> Self {
+        self.pool = pool;
         self
     }
 
@@ -119,6 +130,7 @@ impl<'g> Context<'g> {
             csv_root: self.csv_root.clone(),
             clock: self.clock,
             procedures: self.procedures.clone(),
+            pool: self.pool.clone(),
             meter: self.meter.fork(),
             counters: Counters::default(),
             arguments: Vec::new(),
@@ -209,7 +221,7 @@ impl<'g> Context<'g> {
 
     /// What procedures may look at.
     pub fn call_context<'a>(&'a self, work: &'a dyn Work) -> CallContext<'a> {
-        CallContext { graph: self.graph(), clock: &self.clock, work }
+        CallContext { graph: self.graph(), clock: &self.clock, work, pool: &self.pool }
     }
 
     /// The procedures that can be called.
@@ -220,6 +232,20 @@ impl<'g> Context<'g> {
     /// What was used so far.
     pub fn meter(&mut self) -> &mut Meter {
         &mut self.meter
+    }
+
+    /// What path searches use again and again.
+    pub fn pool(&self) -> &Pool {
+        &self.pool
+    }
+
+    /// The graph as it is now, and what was used so far.
+    pub fn graph_and_meter(&mut self) -> (&GraphState, &mut Meter) {
+        let graph = match &self.access {
+            Access::Read(snapshot) => snapshot.state(),
+            Access::Write(transaction) => transaction.state(),
+        };
+        (graph, &mut self.meter)
     }
 
     /// What was changed so far.

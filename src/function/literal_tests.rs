@@ -62,7 +62,12 @@ fn evaluate(expr: &Expr) -> Result<Value> {
             let Implementation::Scalar(body) = function.implementation else { return Err(unexpected()) };
             let (graph, clock) = (GraphState::new(), Clock::now());
             body(
-                &CallContext { graph: &graph, clock: &clock, work: &crate::algorithm::Unlimited },
+                &CallContext {
+                    graph: &graph,
+                    clock: &clock,
+                    work: &crate::algorithm::Unlimited,
+                    pool: &crate::path::Pool::default(),
+                },
                 &arguments,
             )
         }

@@ -7,6 +7,7 @@ mod aggregate;
 mod algorithm;
 mod collection;
 mod convert;
+mod gds;
 mod list;
 mod math;
 mod path;

@@ -21,7 +21,11 @@ impl ProcedureRegistry {
     pub fn with_builtins() -> ProcedureRegistry {
         let mut registry = ProcedureRegistry::default();
         let all = name_procedures().into_iter().chain(schema_procedures()).chain(program_procedures());
-        for procedure in all.chain(waiting_procedures()).chain(super::algorithm::procedures()) {
+        for procedure in all
+            .chain(waiting_procedures())
+            .chain(super::algorithm::procedures())
+            .chain(super::gds::procedures())
+        {
             registry.register(procedure);
         }
         registry

@@ -44,9 +44,15 @@ fn call(name: &str, arguments: &[Value]) -> Result<Value> {
         Implementation::Scalar(_) if function.strict && arguments.iter().any(Value::is_null) => {
             Ok(Value::Null)
         }
-        Implementation::Scalar(body) => {
-            body(&CallContext { graph: &graph, clock: &clock, work: &crate::algorithm::Unlimited }, arguments)
-        }
+        Implementation::Scalar(body) => body(
+            &CallContext {
+                graph: &graph,
+                clock: &clock,
+                work: &crate::algorithm::Unlimited,
+                pool: &crate::path::Pool::default(),
+            },
+            arguments,
+        ),
         Implementation::Aggregate(start) => {
             let mut accumulator = start();
             for row in arguments {

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::algorithm::Work;
 use crate::error::{Error, Result};
 use crate::graph::GraphState;
+use crate::path::Pool;
 use crate::value::Value;
 
 /// A coarse static type, for signatures and compile-time checks.
@@ -112,6 +113,8 @@ pub struct CallContext<'a> {
     pub clock: &'a Clock,
     /// What bounds procedures that run long.
     pub work: &'a dyn Work,
+    /// What path searches use again and again.
+    pub pool: &'a Pool,
 }
 
 /// The instants that `datetime.transaction()` and `datetime.statement()` report.

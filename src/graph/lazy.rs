@@ -7,6 +7,11 @@ use std::sync::{Arc, OnceLock};
 pub(super) trait Load<T>: Send + Sync {
     /// The page of this number. One that cannot be read is empty, and the loader remembers why.
     fn load(&self, page: u32) -> T;
+
+    /// The same for a page that nobody has touched yet: nothing is remembered of one that cannot be read.
+    fn try_load(&self, _page: u32) -> Option<T> {
+        None
+    }
 }
 
 /// A page; reading it costs one branch more once it is in memory.
@@ -28,6 +33,18 @@ impl<T> Lazy<T> {
     /// The number under which the page was saved, if it has not been written since.
     pub fn saved_as(&self) -> Option<u32> {
         self.origin.as_ref().map(|(_, page)| *page)
+    }
+}
+
+impl<T> Lazy<T> {
+    /// Reads the page, if it was not and if it can be.
+    pub fn read_ahead(&self) {
+        if let (None, Some((loader, page))) = (self.content.get(), &self.origin)
+            && let Some(content) = loader.try_load(*page)
+        {
+            // Somebody may have read it meanwhile: then this one is dropped.
+            let _ = self.content.set(content);
+        }
     }
 }
 

@@ -41,7 +41,7 @@ mod write;
 pub use adjacency::{Cursor, Entry, Run, Runs};
 pub use bulk::BulkLoad;
 pub use catalog::{Catalog, LabelSetId, MAX_TYPES};
-pub use column::{Column, ColumnPage, Fixed, ROWS as COLUMN_PAGE_ROWS, Text, Validity};
+pub use column::{Column, ColumnPage, Fixed, ROWS as COLUMN_PAGE_ROWS, Reader, Text, Validity};
 pub use column::{Series, Strings, Values};
 pub use element::{NodeRef, RelRef};
 pub use ids::{Direction, KeyId, LabelId, NodeId, RelId, TypeId};

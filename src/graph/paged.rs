@@ -72,6 +72,11 @@ impl<T> Paged<T> {
         )
     }
 
+    /// Reads the pages that are not in memory, as far as they can be read.
+    pub fn read_ahead(&self) {
+        self.lazy().for_each(|(_, page)| page.read_ahead());
+    }
+
     fn slot(&mut self, page: usize) -> &mut Option<Arc<Lazy<T>>> {
         let at = page / BLOCK;
         if at >= self.blocks.len() {

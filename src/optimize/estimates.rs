@@ -118,7 +118,7 @@ fn rows(plan: &Plan, inputs: &[f64], argument: f64, cardinality: &Cardinality<'_
         }
         RelationshipScan { direction, types, .. } => input * cardinality.all_relationships(*direction, types),
         Expand(expand) => input * expanded(expand, cardinality.degree(&hop(expand)), cardinality),
-        VariableExpand { expand, length, reversed: _ } => {
+        VariableExpand { expand, length, .. } => {
             input * expanded(expand, cardinality.walks(&hop(expand), length), cardinality)
         }
         EndpointsOf { .. } | Project(_) | Keep(_) | Sort(_) | Eager | Create(_) => input,

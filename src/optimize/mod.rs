@@ -31,6 +31,7 @@ mod node_by_id_seek;
 mod options;
 mod or_to_in;
 mod predicate_split;
+mod reachable_nodes;
 mod relationship_by_id_seek;
 mod relationship_index_seek;
 mod statistics;
@@ -149,8 +150,14 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         name: "column_pruning",
-        why: "computes nothing that nothing above reads; last, when all readers are in place",
+        why: "computes nothing that nothing above reads; when all readers are in place",
         apply: column_pruning::apply,
+    },
+    Rule {
+        name: "reachable_nodes",
+        why: "finds each node that relationships lead to once where nothing depends on how often; last, when it is \
+              known what is read",
+        apply: reachable_nodes::apply,
     },
 ];
 

@@ -44,7 +44,7 @@ impl Builder {
         length: VariableLength,
     ) -> Result<Matching> {
         let (mut matching, expand, reversed) = self.hop(matching, relationship, list)?;
-        let operator = Operator::VariableExpand { expand, length, reversed };
+        let operator = Operator::VariableExpand { expand, length, reversed, reachable: false };
         matching.plan = self.over(operator, matching.plan)?;
         Ok(matching)
     }

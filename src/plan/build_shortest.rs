@@ -147,6 +147,7 @@ impl Builder {
             mode: length.mode,
             predicates: self.path_predicates(predicates, single.as_ref(), rest),
             unique: matching.unique(&relationship.types),
+            counted: false,
         };
         matching.plan = self.over(Operator::ShortestPath(operator), matching.plan)?;
         if let Some(item) = single {

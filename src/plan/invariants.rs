@@ -47,7 +47,7 @@ impl Checker<'_> {
     fn plan(&self, plan: &Plan, outer: &SlotSet) -> Result<SlotSet> {
         let name = plan.operator.name();
         arity(plan)?;
-        let counts = |input: &Plan| matches!(input.operator, Operator::CountBranches(_));
+        let counts = |input: &Plan| input.operator.counts();
         let reads_counts = match &plan.operator {
             Operator::Aggregate(_) => true,
             Operator::SemiApply { .. } => !plan.inputs.first().is_some_and(counts),

@@ -147,6 +147,8 @@ pub enum Operator {
         length: VariableLength,
         /// The pattern's left is `to`: the list and the hop's `from` and `to` are reversed.
         reversed: bool,
+        /// Nothing above depends on how often a node is reached: each comes once for an input row, without a list.
+        reachable: bool,
     },
     /// For each input row, shortest paths between two bound nodes.
     ShortestPath(ShortestPathPlan),
@@ -265,6 +267,15 @@ pub enum Operator {
 }
 
 impl Operator {
+    /// Whether each of its rows stands for several.
+    pub fn counts(&self) -> bool {
+        match self {
+            Operator::CountBranches(_) => true,
+            Operator::ShortestPath(shortest) => shortest.counted,
+            _ => false,
+        }
+    }
+
     /// Its name in explained plans.
     pub fn name(&self) -> &'static str {
         use Operator::*;
@@ -443,6 +454,9 @@ pub struct ShortestPathPlan {
     pub predicates: Vec<Expr>,
     /// The list of bound slots that must be distinct from the path's relationships.
     pub unique: Vec<Slot>,
+    /// Paths are only counted: there is a row for each input row that has any, which counts as many times. It stands where a
+    /// `CountBranches` does.
+    pub counted: bool,
 }
 
 /// A search of paths, see [`PathSearch`].

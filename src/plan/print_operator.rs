@@ -38,7 +38,10 @@ impl Printer<'_> {
                 self.arrow(*left, &middle, *direction, *right)
             }
             Expand(expand) => self.expand(expand, None, false),
-            VariableExpand { expand, length, reversed } => self.expand(expand, Some(length), *reversed),
+            VariableExpand { expand, length, reversed, reachable } => {
+                let each = if *reachable { "each node once " } else { "" };
+                each.to_owned() + &self.expand(expand, Some(length), *reversed)
+            }
             ShortestPath(shortest) => self.shortest(shortest),
             PathSearch(plan) => self.path_search(plan),
             EndpointsOf { relationship, left, right, direction, types, unique, .. } => {
@@ -166,7 +169,10 @@ impl Printer<'_> {
         let middle = self.relationship(shortest.relationship, &shortest.types, Some(length));
         let arrow = self.arrow(shortest.left, &middle, shortest.direction, shortest.right);
         let which = if shortest.all { "all shortest" } else { "shortest" };
-        let mut text = format!("{} = {which} {arrow}", self.slot(shortest.path));
+        let mut text = match shortest.counted {
+            true => format!("number of {which} {arrow}"),
+            false => format!("{} = {which} {arrow}", self.slot(shortest.path)),
+        };
         text += " ";
         text += path_mode(shortest.mode);
         text += &self.hop(shortest.hop.as_ref());

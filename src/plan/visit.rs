@@ -20,7 +20,7 @@ pub fn visit_operator_exprs<'a>(operator: &'a Operator, f: &mut dyn FnMut(&'a Ex
         SemiApply { .. } | Union { .. } | Eager | EmptyResult => {}
         IndexSeek { lookup, .. } | RelationshipIndexSeek { lookup, .. } => visit_lookup(lookup, f),
         NodeByIdSeek { slot: _, ids } | RelationshipByIdSeek { ids, .. } => f(ids),
-        VariableExpand { expand: _, length, reversed: _ } => {
+        VariableExpand { length, .. } => {
             length.hop.iter().for_each(|hop| f(&hop.predicate));
         }
         ShortestPath(shortest) => {
@@ -138,7 +138,7 @@ pub fn reads(operator: &Operator, imports: &Imports) -> SlotSet {
             slots = SlotSet::new();
             branches.iter().for_each(|branch| slots.union_with(&branch.reads()));
         }
-        VariableExpand { expand, length, reversed: _ } => {
+        VariableExpand { expand, length, .. } => {
             forget_hop(length, &mut slots);
             read_expand(expand, &mut slots);
         }
@@ -264,10 +264,14 @@ pub fn binds(operator: &Operator) -> SlotSet {
         | RelationshipByIdSeek { relationship, left, right, .. } => {
             [*relationship, *left, *right].into_iter().collect()
         }
+        VariableExpand { expand, reachable: true, .. } => {
+            (!expand.into).then_some(expand.to).into_iter().collect()
+        }
         Expand(expand) | VariableExpand { expand, .. } => {
             let to = (!expand.into).then_some(expand.to);
             std::iter::once(expand.relationship).chain(to).collect()
         }
+        ShortestPath(shortest) if shortest.counted => SlotSet::new(),
         ShortestPath(shortest) => [shortest.path, shortest.relationship].into_iter().collect(),
         PathSearch(plan) => {
             let to = (!plan.into).then_some(plan.ends().1);

@@ -80,12 +80,12 @@ pub fn map_operator_exprs(operator: Operator, f: &mut dyn FnMut(Expr) -> Expr) -
         RelationshipByIdSeek { relationship, left, right, direction, types, ids } => {
             RelationshipByIdSeek { relationship, left, right, direction, types, ids: f(ids) }
         }
-        VariableExpand { expand, mut length, reversed } => {
+        VariableExpand { expand, mut length, reversed, reachable } => {
             length.hop = length.hop.map(|mut hop| {
                 hop.predicate = f(hop.predicate);
                 hop
             });
-            VariableExpand { expand, length, reversed }
+            VariableExpand { expand, length, reversed, reachable }
         }
         ShortestPath(mut shortest) => {
             shortest.hop = shortest.hop.map(|mut hop| {

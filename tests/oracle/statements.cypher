@@ -83,3 +83,19 @@ MATCH (a:A)-[r1]-(b), (c:C)-[r2]-(d), (e:D)-[r3]-(f) WHERE b.x = d.x AND d.x = f
 MATCH (n) WHERE n:A&!D OR n:B RETURN labels(n);
 MATCH ()-[r:R]-() RETURN count(r), sum(r.w);
 MATCH (a)-[r:R|S]->(b) WHERE a.x < 3 AND r.w = 1 RETURN type(r), b.x
+MATCH (a:A {x: 1})-[*1..3]->(b) RETURN count(DISTINCT b);
+MATCH (a:A {x: 1})-[*..4]-(b) WHERE b.x > 1 RETURN count(DISTINCT b), count(DISTINCT b.x);
+MATCH (a:A)-[:R*0..2]-(b:B) RETURN DISTINCT a.x, b.x;
+MATCH (a:A {x: 2})-[r:R*1..3]-(b) WHERE all(r IN r WHERE r.w < 2) RETURN count(DISTINCT b);
+MATCH (a:A)-[*1..4]->(a) RETURN count(DISTINCT a);
+MATCH (a:A)-[*1..5]-(a) RETURN DISTINCT id(a);
+MATCH (a:A), (b:B) WHERE EXISTS { (a)-[:R|S*1..3]->(b) } RETURN a.x, b.x;
+MATCH (a:A) WHERE NOT EXISTS { (a)-[:R*1..2]-(b:C) } RETURN a.x;
+MATCH (a:A)-[:R*1..2]->(b)-[:S*1..2]->(c) RETURN a.x, min(c.x), max(c.x), count(DISTINCT c);
+MATCH (a:A {x: 1})-[:R]->(m), (m)-[:R*1..3]-(b) RETURN DISTINCT b.x;
+MATCH (a:A)-[*1..2]->(b) WITH DISTINCT a, b RETURN count(*), sum(b.x);
+MATCH (a:A)-[*2..3]->(b) RETURN count(DISTINCT b);
+MATCH (a:A {x: 1}), (b:B) MATCH p = allShortestPaths((a)-[*]-(b)) RETURN count(p);
+MATCH (a:A {x: 1}), (b:B) MATCH p = allShortestPaths((a)-[*..3]->(b)) RETURN a.x, count(*), count(DISTINCT b), sum(b.x);
+MATCH (a:A {x: 1}), (b:B) MATCH p = shortestPath((a)-[*]->(b)) RETURN count(p), max(b.x);
+MATCH (a:A {x: 1}), (b) MATCH p = allShortestPaths((a)-[*1..4]-(b)) RETURN count(p), avg(b.x);

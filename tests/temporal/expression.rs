@@ -98,7 +98,12 @@ fn call(rest: &mut &str) -> Result<Value> {
     let Implementation::Scalar(body) = function.implementation else { return Err(broken(name)) };
     let clock = Clock { transaction: 1_500_000_000_123_456_789, statement: 1_500_000_060_000_000_000 };
     body(
-        &CallContext { graph: &GraphState::default(), clock: &clock, work: &casegraph::algorithm::Unlimited },
+        &CallContext {
+            graph: &GraphState::default(),
+            clock: &clock,
+            work: &casegraph::algorithm::Unlimited,
+            pool: &casegraph::path::Pool::default(),
+        },
         &arguments,
     )
 }

@@ -13,6 +13,7 @@ use super::source::sources;
 /// | `syntax` | text to tree |
 /// | `graph` | versions of the graph |
 /// | `algorithm` | graph algorithms on a version |
+/// | `path` | searches for paths on a version |
 /// | `evidence`, `explore`, `export` | reading a version: citations, paths between actors, pictures and files |
 /// | `import` | filling one |
 /// | `function` | functions and procedures |
@@ -28,6 +29,7 @@ const LAYERS: &[&str] = &[
     "syntax",
     "graph",
     "algorithm",
+    "path",
     "evidence",
     "explore",
     "export",

@@ -3,18 +3,25 @@
 use crate::error::{Error, Result};
 use crate::execute::liveness::{SlotSet, expression_slots};
 use crate::execute::operator::{
-    Aggregate, AggregateSpec, Branch, CountBranches, Input, Predicates, Shortcuts,
+    Aggregate, AggregateSpec, Branch, CountBranches, Input, Known, Predicates, Shortcuts,
 };
 use crate::plan::logical::{self, Plan};
 use crate::plan::visit::reads;
 use crate::plan::walk_expr::{free_slots, has_subquery, is_volatile};
 use crate::semantic::bound::{Aggregation, Expr, ExprKind, LabelExpr, Name, Slot};
 
+use super::known_count::known_counts;
 use super::{Compiler, only_input};
 
 impl Compiler<'_> {
     pub(super) fn aggregate(&mut self, plan: &Plan, aggregation: &Aggregation) -> Result<Input> {
         let below = only_input(plan)?;
+        if self.arguments.len() == 1
+            && self.unit_arguments == 0
+            && let Some(counts) = self.graph.and_then(|graph| known_counts(graph, aggregation, below))
+        {
+            return Ok(Box::new(Known::new(counts)));
+        }
         let keys = self.items(&aggregation.keys)?;
         let specs = aggregation
             .aggregates

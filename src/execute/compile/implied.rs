@@ -7,10 +7,23 @@ use crate::semantic::bound::{Expr, ExprKind, LabelExpr, Name, Slot};
 
 /// Whether a predicate is true of all rows that come out of `below`.
 pub fn is_implied(graph: &GraphState, predicate: &Expr, below: &Plan) -> bool {
-    let ExprKind::HasLabels(subject, LabelExpr::Name(label)) = &predicate.kind else { return false };
+    let ExprKind::HasLabels(subject, _) = &predicate.kind else { return false };
     let ExprKind::Slot(slot) = subject.kind else { return false };
-    let Some(label) = graph.catalog().label(label) else { return false };
-    let Some((direction, types)) = arrival(below, slot) else { return false };
+    arrival(below, slot)
+        .is_some_and(|(direction, types)| is_implied_behind(graph, predicate, slot, direction, types))
+}
+
+/// Whether a predicate is true of the nodes in a slot that are reached by hops of these types.
+pub fn is_implied_behind(
+    graph: &GraphState,
+    predicate: &Expr,
+    slot: Slot,
+    direction: Direction,
+    types: &[Name],
+) -> bool {
+    let ExprKind::HasLabels(subject, LabelExpr::Name(label)) = &predicate.kind else { return false };
+    let is_of_slot = matches!(subject.kind, ExprKind::Slot(other) if other == slot);
+    let Some(label) = graph.catalog().label(label).filter(|_| is_of_slot) else { return false };
     let types: Option<Vec<TypeId>> = types.iter().map(|name| graph.catalog().rel_type(name)).collect();
     types.is_some_and(|types| !types.is_empty() && leads_to(graph, direction, &types, label))
 }
@@ -19,6 +32,12 @@ pub fn is_implied(graph: &GraphState, predicate: &Expr, below: &Plan) -> bool {
 fn arrival(plan: &Plan, slot: Slot) -> Option<(Direction, &[Name])> {
     match &plan.operator {
         Operator::Expand(expand) if expand.to == slot && !expand.into => {
+            Some((expand.direction, &expand.types))
+        }
+        // Behind one hop or more the last one leads there.
+        Operator::VariableExpand { expand, length, .. }
+            if expand.to == slot && !expand.into && length.min > 0 =>
+        {
             Some((expand.direction, &expand.types))
         }
         Operator::RelationshipScan { right, direction, types, .. } if *right == slot => {

@@ -77,13 +77,21 @@ impl Compiler<'_> {
             return None;
         }
         let (at, best) = (0..chain.len())
+            .filter(|at| !finds_nodes(&chain[*at..]))
             .map(|at| (at, divided(&estimates, &costs, at)))
             .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
         let source = chain[at];
-        let is_counted = at == 0 && matches!(source.operator, Logical::CountBranches(_));
+        let is_counted = at == 0 && source.operator.counts();
         let workers = parallelism.workers().min(1 + (all / WORTH) as usize);
         (best < BETTER * all && !is_counted).then_some((source, workers))
     }
+}
+
+/// Whether the rows are nodes that were each found once, or some of them: what is done with these is little beside finding them.
+fn finds_nodes(chain: &[&Plan]) -> bool {
+    let narrows = |plan: &&&Plan| matches!(plan.operator, Logical::Filter(_) | Logical::Keep(_));
+    let below = chain.iter().find(|plan| !narrows(plan));
+    below.is_some_and(|plan| matches!(plan.operator, Logical::VariableExpand { reachable: true, .. }))
 }
 
 /// What it costs to run the operators below `at` (and that one) alone and those above it on several workers. No more

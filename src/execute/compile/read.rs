@@ -4,12 +4,12 @@ use crate::error::{Error, Result};
 use crate::execute::liveness::SlotSet;
 use crate::execute::operator::{
     Bounds, CallProcedure, Distinct, Eager, Endpoints, Expand, ExpandInto, Filter, Found, Hop, IdSeek,
-    IndexSeek, Input, Limit, LoadCsv, LookupPlan, NodeScan, OrderPlan, Project, RelationshipScan, SeekPlan,
-    ShortestPath, Skip, Sort, SortKeys, TopK, Union, Unwind, VariableExpand,
+    IndexSeek, Input, Limit, LoadCsv, LookupPlan, NodeScan, OrderPlan, Project, ReachableNodes,
+    RelationshipScan, SeekPlan, ShortestPath, Skip, Sort, SortKeys, TopK, Union, Unwind, VariableExpand,
 };
 use crate::plan::logical::{self, IndexOrder, Lookup, Operator as Logical, Plan, Seek, ShortestPathPlan};
 use crate::plan::walk::updates;
-use crate::semantic::bound::{self, Expr, HopFilter, ProcedureCall, Slot, SortKey, VariableLength};
+use crate::semantic::bound::{self, Expr, HopFilter, ProcedureCall, Slot, SortKey};
 
 use super::implied::is_implied;
 use super::{Compiler, only_input};
@@ -100,20 +100,19 @@ impl Compiler<'_> {
         Ok(Box::new(Expand::new(input, expand.clone(), carry)))
     }
 
-    pub(super) fn variable_expand(
-        &mut self,
-        plan: &Plan,
-        expand: &logical::Expand,
-        length: &VariableLength,
-        reversed: bool,
-        live: &SlotSet,
-    ) -> Result<Input> {
+    pub(super) fn variable_expand(&mut self, plan: &Plan, live: &SlotSet) -> Result<Input> {
+        let Logical::VariableExpand { expand, length, reversed, reachable } = &plan.operator else {
+            return Err(Error::internal("this operator does not follow relationships repeatedly"));
+        };
         let (input, mut carry) = self.input(plan, live)?;
         carry.retain(|slot| *slot != expand.to);
         let bounds = Bounds { min: length.min, max: length.max, mode: length.mode };
         let hop = self.hop(length.hop.as_ref())?;
         let wants_list = live.contains(expand.relationship);
-        let expand = expand.clone();
+        let (expand, reversed) = (expand.clone(), *reversed);
+        if *reachable {
+            return Ok(Box::new(ReachableNodes::new(input, expand, bounds, hop, reversed, carry)));
+        }
         Ok(Box::new(VariableExpand::new(input, expand, bounds, hop, reversed, carry, wants_list)))
     }
 
@@ -136,13 +135,17 @@ impl Compiler<'_> {
         shortest: &ShortestPathPlan,
         live: &SlotSet,
     ) -> Result<Input> {
+        let weight = self.weight.take().filter(|_| shortest.counted);
+        if weight.is_none() && shortest.counted {
+            return Err(Error::internal("nobody reads how often a row counts"));
+        }
         let (input, carry) = self.input(plan, live)?;
         let hop = self.hop(shortest.hop.as_ref())?;
         let predicates: Vec<Option<&bound::Expr>> = shortest.predicates.iter().map(Some).collect();
         let mut captured = self.expressions.captured(&predicates);
         captured.retain(|slot| ![shortest.path, shortest.relationship].contains(slot));
         let predicates = self.expressions.all(&shortest.predicates)?;
-        Ok(Box::new(ShortestPath::new(input, shortest.clone(), hop, predicates, captured, carry)))
+        Ok(Box::new(ShortestPath::new(input, shortest.clone(), hop, predicates, captured, carry, weight)))
     }
 
     pub(super) fn endpoints(&mut self, plan: &Plan, live: &SlotSet) -> Result<Input> {

@@ -22,7 +22,7 @@ pub fn call(
     let columns =
         arguments.iter().map(|argument| argument.evaluate(ctx, rows)).collect::<Result<Vec<_>>>()?;
     ctx.meter().step(rows.len() as u64)?;
-    let context = CallContext { graph: ctx.graph(), clock: ctx.clock(), work: &Unlimited };
+    let context = CallContext { graph: ctx.graph(), clock: ctx.clock(), work: &Unlimited, pool: ctx.pool() };
     let call = |row: usize, values: &mut Vec<Value>| {
         values.clear();
         values.extend(columns.iter().map(|column| column.value(row)));

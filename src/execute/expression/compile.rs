@@ -13,7 +13,7 @@ use crate::value::{Map, Value};
 
 use super::label::LabelTest;
 use super::lambda::{Comprehension, Quantifier, Reduction};
-use super::property::{PropertyTest, Test};
+use super::property_test::{PropertyTest, Test};
 use super::typed::TypeTest;
 use super::{Expression, Kind, ProjectionItem, bounded, list_value};
 

@@ -14,6 +14,7 @@ mod lambda;
 mod logical;
 mod pattern;
 mod property;
+mod property_test;
 mod string;
 mod typed;
 
@@ -36,8 +37,8 @@ pub use label::names as label_names;
 use lambda::{Comprehension, Quantifier, Reduction};
 pub(super) use logical::booleans;
 pub use pattern::{make_path, relationships};
-use property::PropertyTest;
 pub use property::deleted;
+use property_test::PropertyTest;
 use typed::TypeTest;
 
 /// Some rows of a batch.

@@ -1,14 +1,12 @@
-//! Properties of entities, maps, temporal values and points, and comparisons of properties with constants.
+//! Properties of entities, maps, temporal values and points.
 
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorClass, Result};
-use crate::graph::{NodeId, RelId, ValueRef};
-use crate::semantic::bound::{ComparisonOp, Name, Slot, StringOp};
+use crate::graph::{Column as GraphColumn, NodeId, RelId, ValueRef};
+use crate::semantic::bound::Name;
 use crate::value::Value;
 
-use super::comparison;
-use super::string::Matcher;
 use super::{Column, Context, Expression, Rows};
 use crate::execute::builder::ColumnBuilder;
 use crate::execute::column::{NULL_NODE, NULL_RELATIONSHIP};
@@ -27,21 +25,14 @@ pub fn property(
             ctx.check_nodes(nodes)?;
             let graph = ctx.graph();
             let column = graph.catalog().key(key).and_then(|key| graph.node_column(key));
-            for node in nodes {
-                push(
-                    &mut result,
-                    column.filter(|_| *node != NULL_NODE).and_then(|column| column.get(node.0)),
-                );
-            }
+            gather(column, nodes.iter().map(|node| (*node != NULL_NODE).then_some(node.0)), &mut result);
         }
         Column::Relationships(relationships) => {
             ctx.check_relationships(relationships)?;
             let graph = ctx.graph();
             let column = graph.catalog().key(key).and_then(|key| graph.relationship_column(key));
-            for relationship in relationships {
-                let column = column.filter(|_| *relationship != NULL_RELATIONSHIP);
-                push(&mut result, column.and_then(|column| column.get(relationship.0)));
-            }
+            let rows = relationships.iter().map(|it| (*it != NULL_RELATIONSHIP).then_some(it.0));
+            gather(column, rows, &mut result);
         }
         other => {
             for row in 0..other.len() {
@@ -51,6 +42,13 @@ pub fn property(
     }
     ctx.meter().step(rows.len() as u64)?;
     Ok(Arc::new(result.finish()))
+}
+
+/// Adds the values of rows; a row that is none is a null.
+fn gather(column: Option<&GraphColumn>, rows: impl Iterator<Item = Option<u32>>, result: &mut ColumnBuilder) {
+    let Some(column) = column else { return rows.for_each(|_| result.push_null()) };
+    let mut reader = column.reader();
+    rows.for_each(|row| push(result, row.and_then(|row| reader.get(row))));
 }
 
 #[inline]
@@ -111,88 +109,4 @@ pub fn deleted(what: &str) -> Error {
         "DeletedEntityAccess",
         format!("the {what} was deleted by this statement or transaction"),
     )
-}
-
-/// `slot.key op constant` of a node or relationship, without making a value of the property.
-#[derive(Clone, Debug)]
-pub struct PropertyTest {
-    pub slot: Slot,
-    pub key: Name,
-    pub test: Test,
-    /// The same as an ordinary expression, for columns that hold no entities.
-    pub fallback: Expression,
-}
-
-/// What a property is compared with.
-#[derive(Clone, Debug)]
-pub enum Test {
-    /// A comparison.
-    Compare(ComparisonOp, Value),
-    /// A text predicate.
-    Text(StringOp, Arc<str>),
-}
-
-impl PropertyTest {
-    pub fn evaluate(&self, ctx: &mut Context<'_>, rows: Rows<'_>) -> Result<Arc<Column>> {
-        ctx.meter().step(rows.len() as u64)?;
-        match &**rows.batch.column(self.slot)? {
-            Column::Nodes(nodes) => {
-                ctx.check_nodes(nodes)?;
-                let graph = ctx.graph();
-                let key = graph.catalog().key(&self.key);
-                let column = key.and_then(|key| graph.node_column(key));
-                self.run(rows, nodes, |node| column.filter(|_| *node != NULL_NODE)?.get(node.0))
-            }
-            Column::Relationships(relationships) => {
-                ctx.check_relationships(relationships)?;
-                let graph = ctx.graph();
-                let key = graph.catalog().key(&self.key);
-                let column = key.and_then(|key| graph.relationship_column(key));
-                self.run(rows, relationships, |relationship| {
-                    column.filter(|_| *relationship != NULL_RELATIONSHIP)?.get(relationship.0)
-                })
-            }
-            _ => self.fallback.evaluate(ctx, rows),
-        }
-    }
-
-    fn run<'v, T>(
-        &self,
-        rows: Rows<'_>,
-        entities: &[T],
-        get: impl Fn(&T) -> Option<ValueRef<'v>>,
-    ) -> Result<Arc<Column>> {
-        let mut matcher = Matcher::default();
-        let mut values = Vec::with_capacity(rows.len());
-        let mut test = |entity: &T| {
-            values.push(match get(entity) {
-                None => None,
-                Some(value) => self.test.holds(&mut matcher, value)?,
-            });
-            Ok::<_, Error>(())
-        };
-        match rows.selection {
-            None => entities.iter().try_for_each(&mut test)?,
-            Some(selection) => selection.iter().try_for_each(|row| test(&entities[*row as usize]))?,
-        }
-        Ok(Arc::new(Column::Booleans(values)))
-    }
-}
-
-impl Test {
-    #[inline]
-    fn holds(&self, matcher: &mut Matcher, value: ValueRef<'_>) -> Result<Option<bool>> {
-        Ok(match (self, value) {
-            (Test::Compare(op, Value::Integer(b)), ValueRef::Integer(a)) => {
-                Some(comparison::holds(*op, a.cmp(b)))
-            }
-            (Test::Compare(op, Value::Float(b)), ValueRef::Float(a)) => Some(comparison::float(*op, a, *b)),
-            (Test::Compare(op, Value::String(b)), ValueRef::String(a)) => {
-                Some(comparison::holds(*op, a.cmp(b)))
-            }
-            (Test::Compare(op, constant), value) => comparison::test(*op, &value.to_value(), constant),
-            (Test::Text(op, pattern), ValueRef::String(text)) => Some(matcher.test(*op, text, pattern)?),
-            (Test::Text(..), _) => None,
-        })
-    }
 }

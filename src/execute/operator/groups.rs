@@ -12,6 +12,7 @@ use crate::semantic::bound::Slot;
 use crate::value::Value;
 
 use super::count_branches::{add_weight, exactly};
+use super::node_marks::NodeMarks;
 
 /// One aggregate.
 pub struct AggregateSpec {
@@ -74,7 +75,7 @@ pub struct Groups {
 impl Groups {
     /// No groups, or without keys the one that there is also of no rows. Those of a `part` are merged into others.
     pub fn new(keys: usize, specs: &[AggregateSpec], part: bool) -> Groups {
-        let running = specs.iter().map(|spec| Running::new(spec, part)).collect();
+        let running = specs.iter().map(|spec| Running::new(spec, part, keys == 0)).collect();
         let mut groups =
             Groups { table: KeyTable::new(keys), len: usize::from(keys == 0), running, bytes: 0 };
         groups.grow(specs);
@@ -121,7 +122,7 @@ impl Groups {
             match (&mut running.gathered, spec.make) {
                 (Gathered::Counts(counts), _) => counts.resize(self.len, 0),
                 (Gathered::Accumulators(all), Some(make)) => all.resize_with(self.len, make),
-                (Gathered::Accumulators(_), None) | (Gathered::Values(_), _) => {}
+                (Gathered::Accumulators(_), None) | (Gathered::Values(_) | Gathered::Nodes(_), _) => {}
             }
         }
     }
@@ -145,22 +146,38 @@ enum Gathered {
     /// Of a part with `DISTINCT`: the arguments behind the first of each key in `seen`. Whether a value is new is
     /// known only when the part is merged.
     Values(Vec<Vec<Value>>),
+    /// The nodes counted with `DISTINCT` in the only group, as long as nothing but nodes comes.
+    Nodes(NodeMarks),
 }
 
 struct Running {
+    part: bool,
     gathered: Gathered,
     /// Group and value pairs that were seen, for `DISTINCT`.
     seen: Option<KeyTable>,
 }
 
 impl Running {
-    fn new(spec: &AggregateSpec, part: bool) -> Running {
+    fn new(spec: &AggregateSpec, part: bool, is_alone: bool) -> Running {
+        if is_alone && spec.distinct && spec.make.is_none() && spec.arguments.len() == 1 {
+            return Running { part, gathered: Gathered::Nodes(NodeMarks::default()), seen: None };
+        }
         let gathered = match spec.make {
             _ if part && spec.distinct => Gathered::Values(Vec::new()),
             None => Gathered::Counts(Vec::new()),
             Some(_) => Gathered::Accumulators(Vec::new()),
         };
-        Running { gathered, seen: spec.distinct.then(|| KeyTable::new(2)) }
+        Running { part, gathered, seen: spec.distinct.then(|| KeyTable::new(2)) }
+    }
+
+    /// Keeps nodes like any other values; nothing to do where it does.
+    fn generalize(&mut self) -> Result<()> {
+        let Gathered::Nodes(marks) = &self.gathered else { return Ok(()) };
+        let nodes = marks.to_vec();
+        self.gathered = if self.part { Gathered::Values(Vec::new()) } else { Gathered::Counts(vec![0]) };
+        self.seen = Some(KeyTable::new(2));
+        let rows = Weighted { len: nodes.len(), weights: None };
+        self.add(None, &[Arc::new(Column::Nodes(nodes))], rows).map(drop)
     }
 
     /// Adds the rows of a batch; the bytes its accumulators keep more than before.
@@ -170,6 +187,14 @@ impl Running {
         arguments: &[Arc<Column>],
         rows: Weighted<'_>,
     ) -> Result<usize> {
+        if let (Gathered::Nodes(marks), [argument]) = (&mut self.gathered, arguments)
+            && let Column::Nodes(nodes) = &**argument
+        {
+            let before = marks.memory();
+            marks.extend(nodes);
+            return Ok(marks.memory() - before);
+        }
+        self.generalize()?;
         let fresh = self.fresh(groups, arguments, rows.len);
         let is_distinct = fresh.is_some();
         let group = |row: usize| groups.map_or(0, |groups| groups[row] as usize);
@@ -209,6 +234,7 @@ impl Running {
                 let of_row = |row| rest.iter().map(|argument| argument.value(row)).collect();
                 values.extend((0..rows.len).filter(|row| is_fresh(*row)).map(of_row));
             }
+            (Gathered::Nodes(_), _) => return Err(Error::internal("nodes are kept like other values here")),
         }
         Ok(0)
     }
@@ -236,6 +262,20 @@ impl Running {
 
     /// Adds what was gathered of later rows, whose groups have these numbers here; the bytes of its accumulators.
     fn merge(&mut self, numbers: &[u32], later: Running) -> Result<usize> {
+        if let (Gathered::Nodes(marks), Gathered::Nodes(_)) = (&mut self.gathered, &later.gathered)
+            && let Gathered::Nodes(more) = later.gathered
+        {
+            let before = marks.memory();
+            marks.absorb(more);
+            return Ok(marks.memory() - before);
+        }
+        if let Gathered::Nodes(marks) = &later.gathered {
+            let nodes = marks.to_vec();
+            let groups = vec![numbers.first().copied().unwrap_or(0); nodes.len()];
+            let rows = Weighted { len: nodes.len(), weights: None };
+            return self.add(Some(&groups), &[Arc::new(Column::Nodes(nodes))], rows);
+        }
+        self.generalize()?;
         match (&mut self.gathered, later.gathered) {
             (Gathered::Counts(counts), Gathered::Counts(more)) => {
                 for (group, more) in numbers.iter().zip(more) {
@@ -251,9 +291,7 @@ impl Running {
                 Ok(0)
             }
             (_, Gathered::Values(values)) => self.merge_distinct(numbers, later.seen, values),
-            (Gathered::Counts(_) | Gathered::Accumulators(_) | Gathered::Values(_), _) => {
-                Err(Error::internal("a part of an aggregate is of another kind"))
-            }
+            (_, _) => Err(Error::internal("a part of an aggregate is of another kind")),
         }
     }
 
@@ -283,6 +321,7 @@ impl Running {
     fn results(&mut self, from: usize, to: usize) -> Result<Column> {
         match &mut self.gathered {
             Gathered::Counts(counts) => Ok(Column::Integers(counts[from..to].to_vec(), None)),
+            Gathered::Nodes(marks) => Ok(Column::Integers(vec![marks.count(); to - from], None)),
             Gathered::Accumulators(accumulators) => {
                 let mut column = ColumnBuilder::with_capacity(to - from);
                 for accumulator in &mut accumulators[from..to] {

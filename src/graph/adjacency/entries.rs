@@ -183,6 +183,10 @@ impl Entries {
         match self.run().search(&entry) {
             Ok(_) => false,
             Err(at) => {
+                // A list moves its entries with each insertion anyway: room for more would mostly stay empty.
+                self.types.reserve_exact(1);
+                self.neighbours.reserve_exact(1);
+                self.relationships.reserve_exact(1);
                 self.types.insert(at, entry.rel_type);
                 self.neighbours.insert(at, entry.neighbour);
                 self.relationships.insert(at, entry.relationship);

@@ -110,6 +110,11 @@ impl Adjacency {
         }
     }
 
+    /// Reads the pages that are not in memory.
+    pub fn read_all(&self) {
+        self.pages.read_ahead();
+    }
+
     pub fn page(&self, page: usize) -> Option<&Page> {
         self.pages.get(page)
     }

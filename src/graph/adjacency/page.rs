@@ -27,7 +27,7 @@ const MIN_PENDING: usize = 64;
 const PENDING_PART: usize = 64;
 
 /// A page is folded before readers get it when it has seen this many writes and this part of the base.
-const RAGGED: usize = 16;
+const RAGGED: usize = 6;
 const RAGGED_PART: usize = 256;
 
 #[derive(Clone, Debug)]

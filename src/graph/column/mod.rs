@@ -4,6 +4,7 @@
 //! its page, however many keys the graph has.
 
 mod page;
+mod reader;
 mod text;
 mod values;
 
@@ -18,6 +19,7 @@ use super::stored::ValueRef;
 use crate::value::Value;
 
 pub use page::{ColumnPage, Fixed, ROWS, Validity};
+pub use reader::Reader;
 pub use text::Text;
 pub use values::{Series, Strings, Values};
 
@@ -33,6 +35,20 @@ impl Column {
     #[inline]
     pub fn get(&self, row: u32) -> Option<ValueRef<'_>> {
         self.pages.get(row as usize / ROWS)?.get(row as usize % ROWS)
+    }
+
+    /// Reads many rows one after the other.
+    pub fn reader(&self) -> Reader<'_> {
+        Reader::new(self)
+    }
+
+    /// The double of a row, where its page holds doubles only.
+    #[inline]
+    pub fn float(&self, row: u32) -> Option<f64> {
+        match self.pages.get(row as usize / ROWS)? {
+            ColumnPage::Floats(page) => page.get(row as usize % ROWS),
+            _ => None,
+        }
     }
 
     /// The page that holds rows `page * ROWS ..`, for reading it as typed arrays.
@@ -51,6 +67,11 @@ impl Column {
         self.pages.iter().flat_map(|(at, page)| {
             page.rows().filter_map(move |row| Some(((at * ROWS + row) as u32, page.get(row)?)))
         })
+    }
+
+    /// Reads the pages that are not in memory.
+    pub(super) fn read_all(&self) {
+        self.pages.read_ahead();
     }
 
     pub(super) fn has_page(&self, page: usize) -> bool {
@@ -78,6 +99,11 @@ impl Properties {
     #[inline]
     pub fn column(&self, key: KeyId) -> Option<&Column> {
         self.columns.get(key.index()).map(|column| &**column)
+    }
+
+    /// The same, to be kept.
+    pub(super) fn shared_column(&self, key: KeyId) -> Option<Arc<Column>> {
+        self.columns.get(key.index()).cloned()
     }
 
     /// The value of a row under a key.

@@ -1,6 +1,7 @@
 //! A graph as data to be saved: taken apart into [`Section`]s a page at a time, and put together again so that pages are
 //! read when they are first touched. How sections become bytes in a file is not decided here.
 
+mod ahead;
 mod open;
 mod pack;
 mod relationships;

@@ -20,6 +20,8 @@ pub trait Integer: Copy + Ord {
     fn widen(self) -> i64;
     /// The number of these 64 bits, if it is one.
     fn narrow(wide: i64) -> Option<Self>;
+    /// The same where it is known to be one.
+    fn cut(wide: i64) -> Self;
 }
 
 macro_rules! integer {
@@ -32,11 +34,15 @@ macro_rules! integer {
             fn narrow(wide: i64) -> Option<Self> {
                 wide.try_into().ok()
             }
+
+            fn cut(wide: i64) -> Self {
+                wide as $type
+            }
         }
     )*};
 }
 
-integer!(u16, u32, i64);
+integer!(u8, u16, u32, i64);
 
 /// Bit by bit, for sets of bits.
 impl Integer for u64 {
@@ -46,6 +52,10 @@ impl Integer for u64 {
 
     fn narrow(wide: i64) -> Option<Self> {
         Some(wide as u64)
+    }
+
+    fn cut(wide: i64) -> Self {
+        wide as u64
     }
 }
 
@@ -94,9 +104,17 @@ fn unpack<T: Integer>(bytes: &[u8]) -> Option<Vec<T>> {
         return None;
     }
     let mask = ((1u128 << width) - 1) as u64;
-    let (mut word, mut filled) = (0u128, 0);
     let mut numbers = Vec::with_capacity(count);
-    for _ in 0..count {
+    let quick = unpack_quickly(rest, (width, count, low, mask), &mut numbers);
+    // The first bits of a byte may belong to the number before.
+    let bits = quick * width as usize;
+    rest = &rest[bits / 8..];
+    let (mut word, mut filled) = (0u128, 0);
+    if bits % 8 != 0 {
+        let (next, len) = take_word(&mut rest);
+        (word, filled) = (u128::from(next) >> (bits % 8), len - (bits % 8) as u32);
+    }
+    for _ in quick..count {
         if filled < width {
             let (next, len) = take_word(&mut rest);
             word |= u128::from(next) << filled;
@@ -107,6 +125,31 @@ fn unpack<T: Integer>(bytes: &[u8]) -> Option<Vec<T>> {
         filled -= width;
     }
     Some(numbers)
+}
+
+/// Unpacks as many numbers as lie in eight bytes that are there, each, if all that can be packed so fit the type; how many.
+fn unpack_quickly<T: Integer>(
+    bytes: &[u8],
+    (width, count, low, mask): (u32, usize, i64, u64),
+    numbers: &mut Vec<T>,
+) -> usize {
+    /// So many bits behind the first one of a byte are always within eight bytes.
+    const WIDEST: u32 = 56;
+    let fits = T::narrow(low).is_some()
+        && low.checked_add(mask as i64).is_some_and(|high| T::narrow(high).is_some());
+    if width == 0 || width > WIDEST || !fits {
+        return 0;
+    }
+    let width = width as usize;
+    let last = bytes.len().saturating_sub(8) * 8 / width;
+    let quick = count.min(last);
+    numbers.extend((0..quick).map(|at| {
+        let bit = at * width;
+        let word = bytes[bit / 8..].first_chunk::<8>().map_or(0, |bytes| u64::from_le_bytes(*bytes));
+        // Both bounds fit, so each number between them does.
+        T::cut(low.wrapping_add((word >> (bit % 8) & mask) as i64))
+    }));
+    quick
 }
 
 /// The next 64 bits, or what is left of them, and their number.

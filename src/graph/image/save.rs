@@ -232,10 +232,18 @@ fn values(page: &ColumnPage) -> ValuesSection {
         ColumnPage::Booleans { valid, values } => {
             ValuesSection::Booleans { rows: rows(valid), values: Packed(values.words().to_vec()) }
         }
-        ColumnPage::Strings(page) => {
-            let (lengths, text) = page.to_parts();
-            ValuesSection::Strings { rows: rows(page.valid()), lengths: Packed(lengths), text }
-        }
+        ColumnPage::Strings(page) => match page.to_coded_parts() {
+            Some((codes, lengths, text)) => ValuesSection::Dictionary {
+                rows: rows(page.valid()),
+                codes: Packed(codes),
+                lengths: Packed(lengths),
+                text,
+            },
+            None => {
+                let (lengths, text) = page.to_parts();
+                ValuesSection::Strings { rows: rows(page.valid()), lengths: Packed(lengths), text }
+            }
+        },
         ColumnPage::Mixed(values) => {
             let stored = |(row, value): (usize, &Option<_>)| {
                 // What a column holds was checked when it was set.

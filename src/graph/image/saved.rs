@@ -14,6 +14,7 @@ use super::super::index::{LEAF_ENTRIES, Leaf, Posting};
 use super::super::lazy::Load;
 use super::super::state::GraphState;
 use super::super::{NodeId, RelId, TypeId};
+use super::ahead::Ahead;
 use super::section::{
     AdjacencySection, LeafKeys, LeafSection, RowsSection, Section, SectionName, ValuesSection,
 };
@@ -34,6 +35,7 @@ pub(in crate::graph) struct Saved {
     contents: Vec<SectionName>,
     limits: Limits,
     damage: OnceLock<Error>,
+    ahead: Ahead,
 }
 
 /// What ids in the sections have to lie below.
@@ -64,7 +66,7 @@ impl GraphState {
 
 impl Saved {
     pub(super) fn new(source: Arc<dyn SectionSource>, contents: Vec<SectionName>, limits: Limits) -> Saved {
-        Saved { source, contents, limits, damage: OnceLock::new() }
+        Saved { source, contents, limits, damage: OnceLock::new(), ahead: Ahead::default() }
     }
 
     pub fn source(&self) -> &Arc<dyn SectionSource> {
@@ -79,40 +81,42 @@ impl Saved {
         self.limits
     }
 
+    pub(super) fn ahead(&self) -> &Ahead {
+        &self.ahead
+    }
+
     /// Remembers the first error.
     pub fn remember(&self, error: Error) {
         // Only the first is told; the others follow from it or are found by a check.
         let _ = self.damage.set(error);
     }
 
-    /// A page made of a section; an empty one if that cannot be.
-    fn page<T: Default>(&self, number: u32, make: impl FnOnce(Section, Limits) -> Option<T>) -> T {
+    /// A page made of a section.
+    fn page<T>(&self, number: u32, make: impl FnOnce(Section, Limits) -> Option<T>) -> Result<T> {
         let name = self.contents.get(number as usize).copied();
-        let read = self.source.read(number).and_then(|section| {
-            if !name.is_some_and(|name| name.fits(&section)) {
-                return Err(damaged(format!("section {number} is another one than the contents say")));
-            }
-            make(section, self.limits)
-                .ok_or_else(|| damaged(format!("the content of section {number} is wrong")))
-        });
-        read.unwrap_or_else(|error| {
+        let section = self.source.read(number)?;
+        if !name.is_some_and(|name| name.fits(&section)) {
+            return Err(damaged(format!("section {number} is another one than the contents say")));
+        }
+        make(section, self.limits).ok_or_else(|| damaged(format!("the content of section {number} is wrong")))
+    }
+
+    /// The page, or an empty one and the error to be told.
+    fn or_empty<T: Default>(&self, page: Result<T>) -> T {
+        page.unwrap_or_else(|error| {
             self.remember(error);
             T::default()
         })
     }
-}
 
-impl Load<Page> for Saved {
-    fn load(&self, number: u32) -> Page {
+    fn adjacency(&self, number: u32) -> Result<Page> {
         self.page(number, |section, limits| match section {
             Section::Outgoing(section) | Section::Incoming(section) => adjacency_page(section, limits),
             _ => None,
         })
     }
-}
 
-impl Load<ColumnPage> for Saved {
-    fn load(&self, number: u32) -> ColumnPage {
+    fn column(&self, number: u32) -> Result<ColumnPage> {
         self.page(number, |section, _| match section {
             Section::NodeColumn(section) | Section::RelationshipColumn(section) => {
                 column_page(section.values)
@@ -122,12 +126,32 @@ impl Load<ColumnPage> for Saved {
     }
 }
 
+impl Load<Page> for Saved {
+    fn load(&self, number: u32) -> Page {
+        self.or_empty(self.adjacency(number))
+    }
+
+    fn try_load(&self, number: u32) -> Option<Page> {
+        self.adjacency(number).ok()
+    }
+}
+
+impl Load<ColumnPage> for Saved {
+    fn load(&self, number: u32) -> ColumnPage {
+        self.or_empty(self.column(number))
+    }
+
+    fn try_load(&self, number: u32) -> Option<ColumnPage> {
+        self.column(number).ok()
+    }
+}
+
 impl Load<Leaf> for Saved {
     fn load(&self, number: u32) -> Leaf {
-        self.page(number, |section, limits| match section {
+        self.or_empty(self.page(number, |section, limits| match section {
             Section::IndexLeaf(section) => index_leaf(section, limits),
             _ => None,
-        })
+        }))
     }
 }
 
@@ -166,15 +190,22 @@ fn adjacency_page(section: AdjacencySection, limits: Limits) -> Option<Page> {
         neighbours: section.neighbours.0.into_iter().map(NodeId).collect(),
         relationships: section.relationships.0.into_iter().map(RelId).collect(),
     };
-    let known = entries.types.iter().all(|rel_type| rel_type.index() < limits.types)
-        && entries.neighbours.iter().all(|node| node.0 < limits.nodes)
-        && entries.relationships.iter().all(|rel| rel.0 < limits.relationships);
+    // The largest of each, which takes less time than asking one after the other.
+    let known = entries.types.iter().max().is_none_or(|rel_type| rel_type.index() < limits.types)
+        && entries.neighbours.iter().max().is_none_or(|node| node.0 < limits.nodes)
+        && entries.relationships.iter().max().is_none_or(|rel| rel.0 < limits.relationships);
     let page = Page::from_parts(offsets, entries).filter(|_| known)?;
     let ascending = page.base_runs().all(|(_, run)| is_ascending(run));
     ascending.then_some(page)
 }
 
 fn is_ascending(run: Run<'_>) -> bool {
+    // Mostly a node's relationships have one type and lead to different nodes.
+    let is_typed = run.types.first() == run.types.last();
+    let falls = run.neighbours.windows(2).filter(|pair| pair[0] >= pair[1]).count();
+    if is_typed && falls == 0 && run.types.iter().max() == run.types.first() {
+        return true;
+    }
     run.iter().zip(run.iter().skip(1)).all(|(a, b)| a < b)
 }
 
@@ -205,6 +236,9 @@ fn column_page(section: ValuesSection) -> Option<ColumnPage> {
             ColumnPage::Strings(Text::from_parts(validity(rows)?, &lengths.0, text)?)
         }
         ValuesSection::Mixed { values } => ColumnPage::Mixed(mixed(values)?),
+        ValuesSection::Dictionary { rows, codes, lengths, text } => {
+            ColumnPage::Strings(Text::from_coded_parts(validity(rows)?, &codes.0, &lengths.0, text)?)
+        }
     })
 }
 
@@ -222,13 +256,13 @@ fn fixed<T: Copy + Default>(rows: RowsSection, dense: Vec<T>) -> Option<Fixed<T>
         return None;
     }
     if valid == Bits::first(count) {
-        return Some(Fixed { valid, values: dense });
+        return Some(Fixed::new(valid, dense));
     }
     let mut values = vec![T::default(); valid.iter().last().map_or(0, |row| row + 1)];
     for (row, value) in valid.iter().zip(dense) {
         values[row] = value;
     }
-    Some(Fixed { valid, values })
+    Some(Fixed::new(valid, values))
 }
 
 fn mixed(values: Vec<(u16, super::super::StoredValue)>) -> Option<Vec<Option<Value>>> {

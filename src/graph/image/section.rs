@@ -174,6 +174,13 @@ pub enum ValuesSection {
     Mixed {
         values: Vec<(u16, StoredValue)>,
     },
+    /// Few different texts: the number of its text for each row, and their lengths in bytes and themselves.
+    Dictionary {
+        rows: RowsSection,
+        codes: Packed<u8>,
+        lengths: Packed<u32>,
+        text: String,
+    },
 }
 
 impl ValuesSection {
@@ -183,7 +190,8 @@ impl ValuesSection {
             | ValuesSection::Floats { rows, .. }
             | ValuesSection::Dates { rows, .. }
             | ValuesSection::Booleans { rows, .. }
-            | ValuesSection::Strings { rows, .. } => rows.count(),
+            | ValuesSection::Strings { rows, .. }
+            | ValuesSection::Dictionary { rows, .. } => rows.count(),
             ValuesSection::Mixed { values } => values.len() as u32,
         }
     }

@@ -89,7 +89,8 @@ pub(super) fn bound_to_values(plan: &Plan) -> SlotSet {
             | NodeByIdSeek { .. }
             | RelationshipIndexSeek { .. }
             | RelationshipByIdSeek { .. }
-            | RelationshipScan { .. } => {
+            | RelationshipScan { .. }
+            | ShortestPath(_) => {
                 slots.union_with(&binds(&plan.operator));
             }
             _ => break,

@@ -50,13 +50,24 @@ fn rewrite(mut plan: Plan, imports: &Imports, weigh: &dyn Fn(&Plan) -> f64) -> P
         return plan;
     };
     if let Some(needed) = needed(aggregation, input, imports) {
-        let folded = fold::fold_cheaply(std::mem::take(input), &needed, imports, weigh);
-        if matches!(folded.operator, Operator::CountBranches(_)) {
+        let mut folded = fold::fold_cheaply(std::mem::take(input), &needed, imports, weigh);
+        count_paths(&mut folded, &needed);
+        if folded.operator.counts() {
             count_rows(aggregation, &folded);
         }
         *input = folded;
     }
     plan
+}
+
+/// Lets a search count shortest paths of which nothing is needed.
+fn count_paths(plan: &mut Plan, needed: &SlotSet) {
+    if let Operator::ShortestPath(shortest) = &mut plan.operator
+        && !needed.contains(shortest.path)
+        && !needed.contains(shortest.relationship)
+    {
+        shortest.counted = true;
+    }
 }
 
 /// The input as it would be counted, to compare orders of the pattern.

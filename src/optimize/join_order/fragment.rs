@@ -143,9 +143,12 @@ impl Fragment {
             unique: region.unique(edge.relationship, &self.available),
         };
         match &edge.kind {
-            EdgeKind::Variable { length, reversed } => {
-                Operator::VariableExpand { expand, length: length.clone(), reversed: *reversed == from_left }
-            }
+            EdgeKind::Variable { length, reversed } => Operator::VariableExpand {
+                expand,
+                length: length.clone(),
+                reversed: *reversed == from_left,
+                reachable: false,
+            },
             EdgeKind::Single | EdgeKind::Bound => Operator::Expand(expand),
         }
     }

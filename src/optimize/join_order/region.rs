@@ -151,7 +151,7 @@ impl Region {
             }
             Operator::AllNodesScan { slot } => self.nodes.push(slot),
             Operator::Expand(expand) => self.add_edge(expand, EdgeKind::Single, SlotSet::new()),
-            Operator::VariableExpand { expand, length, reversed } => {
+            Operator::VariableExpand { expand, length, reversed, .. } => {
                 let mut requires = SlotSet::new();
                 if let Some(hop) = &length.hop {
                     requires = free_slots(&hop.predicate, imports);

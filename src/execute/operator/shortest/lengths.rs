@@ -1,15 +1,15 @@
 //! Paths between two nodes by increasing length: depth-first search to a length that grows by one each round,
 //! cut off where the other end is too far away (iterative deepening with an exact lower bound).
 
-use rustc_hash::FxHashMap;
-
 use crate::error::Result;
 use crate::execute::context::Context;
 use crate::graph::NodeId;
+use crate::path::{Depths, Side};
 use crate::semantic::bound::PathMode;
 use crate::value::PathValue;
 
 use super::super::path_state::{Hops, Step, Trace};
+use super::super::row_hops::RowHops;
 
 /// The paths between two nodes, shortest first.
 pub struct ByLength {
@@ -18,7 +18,7 @@ pub struct ByLength {
     mode: PathMode,
     max: Option<u64>,
     /// Hops from each node to the target, ignoring what the mode forbids.
-    distances: FxHashMap<NodeId, u64>,
+    distances: Depths,
     /// The length of this round.
     length: u64,
     trace: Trace,
@@ -35,13 +35,15 @@ impl ByLength {
     /// Paths of the lengths `from..=max`.
     pub fn new(
         ctx: &mut Context<'_>,
-        backward: &Hops<'_>,
+        (forward, backward): (&Hops<'_>, &Hops<'_>),
         (start, target): (NodeId, NodeId),
         (from, max): (u64, Option<u64>),
         mode: PathMode,
     ) -> Result<ByLength> {
-        let distances = distances(ctx, backward, target, max)?;
-        let nearest = distances.get(&start).copied();
+        let pool = ctx.pool().clone();
+        let mut hops = RowHops::new(ctx, forward, backward);
+        let distances = Depths::new(&mut hops, &pool, Side::Backward, target, max)?;
+        let nearest = distances.get(start);
         Ok(ByLength {
             start,
             target,
@@ -101,7 +103,7 @@ impl ByLength {
             if !self.trace.allows(step) {
                 continue;
             }
-            let Some(distance) = self.distances.get(&step.to) else { continue };
+            let Some(distance) = self.distances.get(step.to) else { continue };
             let length = self.trace.len() as u64 + 1;
             if length + distance > self.length {
                 self.cut = true;
@@ -127,32 +129,4 @@ impl ByLength {
         self.frames.push((start, start));
         Ok(())
     }
-}
-
-/// How far each node is from the target, up to `max`.
-fn distances(
-    ctx: &mut Context<'_>,
-    backward: &Hops<'_>,
-    target: NodeId,
-    max: Option<u64>,
-) -> Result<FxHashMap<NodeId, u64>> {
-    let mut distances = FxHashMap::from_iter([(target, 0)]);
-    let mut frontier = vec![target];
-    let mut steps = Vec::new();
-    for level in 1.. {
-        if frontier.is_empty() || max.is_some_and(|max| level > max) {
-            break;
-        }
-        for from in std::mem::take(&mut frontier) {
-            steps.clear();
-            backward.add(ctx, from, &mut steps)?;
-            for step in &steps {
-                distances.entry(step.to).or_insert_with(|| {
-                    frontier.push(step.to);
-                    level
-                });
-            }
-        }
-    }
-    Ok(distances)
 }

@@ -1,10 +1,9 @@
 //! Shortest paths between two bound nodes.
 //!
-//! A breadth-first search from both ends finds the shortest length and all paths of it. When predicates on the
-//! whole path reject them all, or when the path must be longer than one hop or lead back to its start, paths
-//! are enumerated by increasing length instead.
+//! A breadth-first search from both ends finds the shortest length and all paths of it. Where paths are only counted, none is
+//! made. When predicates on the whole path reject them all, or when the path must be longer than one hop or lead back to
+//! its start, paths are enumerated by increasing length instead.
 
-mod bidirectional;
 mod lengths;
 
 use std::collections::VecDeque;
@@ -16,13 +15,14 @@ use crate::execute::column::Column;
 use crate::execute::context::Context;
 use crate::execute::expression::{Expression, Rows, list_value};
 use crate::graph::NodeId;
+use crate::path::{Chains, Counts, Links, Paths, meet};
 use crate::plan::logical::ShortestPathPlan;
 use crate::semantic::bound::Slot;
 use crate::value::{PathValue, Value};
 
 use super::path_state::{Hop, Hops};
+use super::row_hops::RowHops;
 use super::{Input, Operator};
-use bidirectional::{Marks, Meeting};
 use lengths::ByLength;
 
 /// Finds shortest paths.
@@ -34,10 +34,10 @@ pub struct ShortestPath {
     /// The outer slots that the predicates read.
     captured: Vec<Slot>,
     carry: Vec<Slot>,
+    /// Where the number of paths goes, if they are only counted.
+    weight: Option<Slot>,
     current: Option<(Batch, usize)>,
     search: Option<Search>,
-    /// Reused from row to row.
-    marks: (Marks, Marks),
 }
 
 /// The search for one row.
@@ -49,10 +49,14 @@ struct Search {
     accepted: Option<usize>,
     ready: VecDeque<PathValue>,
     done: bool,
+    /// Bytes counted for the source.
+    held: usize,
 }
 
 enum Source {
-    Meeting(Meeting),
+    /// The only path that is wanted, if there is any.
+    One(Option<PathValue>),
+    All(Paths),
     ByLength(ByLength),
 }
 
@@ -65,18 +69,9 @@ impl ShortestPath {
         predicates: Vec<Expression>,
         captured: Vec<Slot>,
         carry: Vec<Slot>,
+        weight: Option<Slot>,
     ) -> ShortestPath {
-        ShortestPath {
-            input,
-            plan,
-            hop,
-            predicates,
-            captured,
-            carry,
-            current: None,
-            search: None,
-            marks: Default::default(),
-        }
+        ShortestPath { input, plan, hop, predicates, captured, carry, weight, current: None, search: None }
     }
 
     fn ends(&self, ctx: &Context<'_>, batch: &Batch, row: usize) -> Result<Option<(NodeId, NodeId)>> {
@@ -98,36 +93,64 @@ impl ShortestPath {
         Ok((hops(self.plan.direction, false)?, hops(self.plan.direction.reverse(), true)?))
     }
 
-    fn begin(&mut self, ctx: &mut Context<'_>, batch: &Batch, row: usize) -> Result<Option<Search>> {
-        let Some((left, right)) = self.ends(ctx, batch, row)? else { return Ok(None) };
-        let mut marks = std::mem::take(&mut self.marks);
+    /// Whether a search from both ends finds what is wanted: a path that repeats nothing, of whatever length.
+    fn is_direct(&self, (left, right): (NodeId, NodeId)) -> bool {
+        self.plan.min <= 1 && (left != right || self.plan.min == 0)
+    }
+
+    fn begin(&self, ctx: &mut Context<'_>, batch: &Batch, row: usize) -> Result<Option<Search>> {
+        let Some(ends) = self.ends(ctx, batch, row)? else { return Ok(None) };
         let hops = self.hops(ctx, batch, row)?;
-        let direct = self.plan.min <= 1 && (left != right || self.plan.min == 0);
-        let source = if direct {
-            let all = self.plan.all || !self.predicates.is_empty();
-            Source::Meeting(Meeting::find(
-                ctx,
-                (&hops.0, &hops.1),
-                (left, right),
-                self.plan.max,
-                all,
-                &mut marks,
-            )?)
+        let (pool, max) = (ctx.pool().clone(), self.plan.max);
+        let mut held = 0;
+        let source = if !self.is_direct(ends) {
+            Source::ByLength(self.by_length(ctx, (&hops.0, &hops.1), ends, self.plan.min)?)
+        } else if self.plan.all || !self.predicates.is_empty() {
+            let mut hops = RowHops::new(ctx, &hops.0, &hops.1);
+            match meet::<_, Chains>(&mut hops, &pool, ends, max)?.map(Paths::new) {
+                None => Source::One(None),
+                Some(paths) => {
+                    held = paths.held();
+                    Source::All(paths)
+                }
+            }
         } else {
-            Source::ByLength(self.by_length(ctx, &hops.1, (left, right), self.plan.min)?)
+            let met = meet::<_, Links>(&mut RowHops::new(ctx, &hops.0, &hops.1), &pool, ends, max)?;
+            ctx.meter().release(met.as_ref().map_or(0, |met| met.held()));
+            Source::One(met.map(|met| met.path()))
         };
-        self.marks = marks;
-        Ok(Some(Search { source, next: None, accepted: None, ready: VecDeque::new(), done: false }))
+        Ok(Some(Search { source, next: None, accepted: None, ready: VecDeque::new(), done: false, held }))
+    }
+
+    /// How many paths a row has.
+    fn count(&self, ctx: &mut Context<'_>, batch: &Batch, row: usize) -> Result<u64> {
+        let Some(ends) = self.ends(ctx, batch, row)? else { return Ok(0) };
+        if self.is_direct(ends) && self.plan.all {
+            let (pool, hops) = (ctx.pool().clone(), self.hops(ctx, batch, row)?);
+            let mut hops = RowHops::new(ctx, &hops.0, &hops.1);
+            let met = meet::<_, Counts>(&mut hops, &pool, ends, self.plan.max)?;
+            ctx.meter().release(met.as_ref().map_or(0, |met| met.held()));
+            return Ok(met.map_or(0, |met| met.count()));
+        }
+        let Some(mut search) = self.begin(ctx, batch, row)? else { return Ok(0) };
+        let mut count = 0;
+        while !search.done {
+            self.refill(ctx, (batch, row), &mut search)?;
+            count += search.ready.len() as u64;
+            search.ready.clear();
+        }
+        ctx.meter().release(search.held);
+        Ok(count)
     }
 
     fn by_length(
         &self,
         ctx: &mut Context<'_>,
-        backward: &Hops<'_>,
+        hops: (&Hops<'_>, &Hops<'_>),
         (left, right): (NodeId, NodeId),
         from: u64,
     ) -> Result<ByLength> {
-        ByLength::new(ctx, backward, (left, right), (from, self.plan.max), self.plan.mode)
+        ByLength::new(ctx, hops, (left, right), (from, self.plan.max), self.plan.mode)
     }
 
     /// Puts the next wanted paths of a row into `ready`, or notes that there are none.
@@ -172,7 +195,11 @@ impl ShortestPath {
         let mut paths: Vec<PathValue> = search.next.take().into_iter().collect();
         while paths.len() < limit {
             let path = match &mut search.source {
-                Source::Meeting(meeting) => meeting.next(ctx)?,
+                Source::One(path) => path.take(),
+                Source::All(paths) => {
+                    ctx.meter().step(1)?;
+                    paths.next()
+                }
                 Source::ByLength(by_length) => by_length.next(ctx, &forward)?,
             };
             match (path, &search.source) {
@@ -184,13 +211,14 @@ impl ShortestPath {
                     break;
                 }
                 // All shortest paths were rejected: longer ones may satisfy the predicates.
-                (None, Source::Meeting(meeting))
+                (None, Source::All(found))
                     if paths.is_empty() && search.accepted.is_none() && !self.predicates.is_empty() =>
                 {
-                    let Some(length) = meeting.length() else { break };
+                    let from = u64::from(found.length()) + 1;
                     let Some(ends) = self.ends(ctx, batch, row)? else { break };
-                    let longer = self.by_length(ctx, &backward, ends, length + 1)?;
+                    let longer = self.by_length(ctx, (&forward, &backward), ends, from)?;
                     search.source = Source::ByLength(longer);
+                    ctx.meter().release(std::mem::take(&mut search.held));
                 }
                 (None, _) => break,
             }
@@ -233,6 +261,9 @@ impl ShortestPath {
     /// Fills a batch from the current input, or up to its end.
     fn fill(&mut self, ctx: &mut Context<'_>) -> Result<Option<Batch>> {
         let Some((batch, mut row)) = self.current.take() else { return Ok(None) };
+        if let Some(weight) = self.weight {
+            return self.counted(ctx, &batch, weight);
+        }
         let (mut rows, mut paths) = (Vec::new(), Vec::new());
         while row < batch.len() && rows.len() < BATCH_ROWS {
             ctx.meter().step(1)?;
@@ -249,6 +280,7 @@ impl ShortestPath {
             paths.extend(search.ready.drain(..taken));
             rows.resize(paths.len(), row as u32);
             if search.done && search.ready.is_empty() {
+                ctx.meter().release(search.held);
                 row += 1;
             } else {
                 self.search = Some(search);
@@ -263,10 +295,32 @@ impl ShortestPath {
     }
 }
 
+impl ShortestPath {
+    /// The rows that have paths, each with their number.
+    fn counted(&self, ctx: &mut Context<'_>, batch: &Batch, weight: Slot) -> Result<Option<Batch>> {
+        let (mut rows, mut counts) = (Vec::new(), Vec::new());
+        for row in 0..batch.len() {
+            ctx.meter().step(1)?;
+            let count = self.count(ctx, batch, row)?;
+            if count > 0 {
+                rows.push(row as u32);
+                // The largest number stands for that and more, there and here.
+                counts.push(i64::try_from(count).unwrap_or(i64::MAX));
+            }
+        }
+        let mut result = batch.gather_slots(&rows, &self.carry);
+        result.set(weight, Arc::new(Column::Integers(counts, None)));
+        Ok((!rows.is_empty()).then_some(result))
+    }
+}
+
 impl Operator for ShortestPath {
     fn open(&mut self, ctx: &mut Context<'_>) -> Result<()> {
+        ctx.graph().read_relationships_ahead();
         self.current = None;
-        self.search = None;
+        if let Some(search) = self.search.take() {
+            ctx.meter().release(search.held);
+        }
         self.input.open(ctx)
     }
 
