@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 
 use casegraph::Database;
 use casegraph::graph::Store;
-use casegraph::import::Silent;
-use casegraph::import::csv::{self, CsvSpec};
+use casegraph::import::{Silent, TableSpec, csv};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
 
@@ -19,7 +18,7 @@ const FOLLOWS: usize = 2_400_000;
 
 struct Files {
     folder: tempfile::TempDir,
-    spec: CsvSpec,
+    spec: TableSpec,
     bytes: u64,
 }
 
@@ -34,17 +33,17 @@ impl Files {
         let (persons, follows) = social.write_csv(folder.path()).expect("there is room for the files");
         let len = |path: &PathBuf| std::fs::metadata(path).expect("it was just written").len();
         let bytes = len(&persons) + len(&follows);
-        let spec = CsvSpec {
+        let spec = TableSpec {
             nodes: vec![(vec!["Person".into()], persons)],
             relationships: vec![(Some("FOLLOWS".into()), follows)],
-            ..CsvSpec::default()
+            ..TableSpec::default()
         };
         Files { folder, spec, bytes }
     }
 
     fn import_into(&self, store: &Store) {
         let mut txn = store.begin();
-        csv::import(&mut txn, &self.spec, &Silent).expect("the files are good");
+        csv::import(&mut txn, &self.spec, b',', &Silent).expect("the files are good");
         txn.commit().expect("nothing forbids it");
     }
 }
@@ -64,7 +63,7 @@ fn imported() -> Database {
     }
     let database = Database::open(&path).expect("the folder is there");
     let mut txn = database.write().expect("nobody else writes");
-    csv::import(txn.graph(), &FILES.spec, &Silent).expect("the files are good");
+    csv::import(txn.graph(), &FILES.spec, b',', &Silent).expect("the files are good");
     txn.commit().expect("there is room for the store");
     database
 }

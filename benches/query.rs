@@ -19,13 +19,13 @@ static DATABASE: LazyLock<Database> = LazyLock::new(|| {
         .write_csv(folder.path())
         .expect("there is room for the files");
     let database = Database::in_memory();
-    let spec = casegraph::import::csv::CsvSpec {
+    let spec = casegraph::import::TableSpec {
         nodes: vec![(vec!["Person".into()], persons)],
         relationships: vec![(Some("FOLLOWS".into()), follows)],
         ..Default::default()
     };
     let mut txn = database.write().expect("nobody else writes");
-    casegraph::import::csv::import(txn.graph(), &spec, &casegraph::import::Silent)
+    casegraph::import::csv::import(txn.graph(), &spec, b',', &casegraph::import::Silent)
         .expect("the files are good");
     txn.commit().expect("nothing forbids it");
     let statement = "CREATE CONSTRAINT person_id FOR (p:Person) REQUIRE p.id IS UNIQUE";

@@ -1,6 +1,8 @@
 //! What the fuzz targets share: a grammar, mutations of tokens, and a small engine with tight limits.
 
 pub mod grammar;
+#[path = "../../tests/crash/disk.rs"]
+pub mod disk;
 #[path = "../../tests/support/mutate.rs"]
 pub mod mutate;
 #[path = "../../tests/support/tight.rs"]

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 
 use crate::database::Dialect;
+use crate::persist::SyncPolicy;
 
 /// A knowledge-graph store: who is connected to whom, how, on whose word, and since when.
 ///
@@ -43,6 +44,47 @@ pub enum Command {
     Info(StoreArgs),
     /// Verify every checksum and every structural invariant.
     Check(StoreArgs),
+    /// Copy a store into a new file, as it is at one moment, while others write it.
+    Backup {
+        /// The store.
+        #[arg(value_hint = ValueHint::FilePath)]
+        store: PathBuf,
+        /// The copy, which must not exist.
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+    /// Put a copy, after all of it was verified, in the place of a store, or where none is.
+    Restore {
+        /// The copy.
+        #[arg(value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// The store.
+        #[arg(value_hint = ValueHint::FilePath)]
+        store: PathBuf,
+    },
+    /// Save what can be saved of a damaged store into a new one, and tell what is lost.
+    Recover {
+        /// The damaged store, which is only read.
+        #[arg(value_hint = ValueHint::FilePath)]
+        store: PathBuf,
+        /// The new store, which must not exist.
+        #[arg(value_hint = ValueHint::FilePath)]
+        new: PathBuf,
+    },
+    /// Write a store anew: one file without a log.
+    Compact {
+        /// The store.
+        #[arg(value_hint = ValueHint::FilePath)]
+        store: PathBuf,
+    },
+    /// Rewrite a store of an older format, after which older programs refuse it.
+    Upgrade {
+        /// The store.
+        #[arg(value_hint = ValueHint::FilePath)]
+        store: PathBuf,
+    },
+    /// Print a store as a script that rebuilds it, the same as `export cypher`.
+    Dump(ExportArgs),
     /// Print a completion script for a shell.
     Completions {
         /// For which shell.
@@ -64,6 +106,15 @@ pub struct StoreArgs {
     /// Write nothing, not even a lock.
     #[arg(long)]
     pub readonly: bool,
+}
+
+/// What a commit waits for.
+#[derive(Clone, Debug, Args)]
+pub struct SyncArgs {
+    /// What a commit waits for: full (until it is on the disk), group(10ms) (a power cut may lose so much), off (a power cut
+    /// may lose all since the last checkpoint).
+    #[arg(long, value_name = "POLICY", value_parser = parse_sync, default_value = "full")]
+    pub sync: SyncPolicy,
 }
 
 /// Limits on every statement.
@@ -97,9 +148,15 @@ pub struct ShellArgs {
     /// Limits.
     #[command(flatten)]
     pub budget: BudgetArgs,
+    /// Durability.
+    #[command(flatten)]
+    pub sync: SyncArgs,
     /// Files.
     #[command(flatten)]
     pub csv: FilesArgs,
+    /// Put an apostrophe before texts in CSV that a spreadsheet would take for a formula.
+    #[arg(long)]
+    pub csv_safe: bool,
     /// Whose habits hold where a pattern does not say: cypher, gql, kuzu or memgraph.
     #[arg(long, value_name = "DIALECT", value_parser = parse_dialect)]
     pub dialect: Option<Dialect>,
@@ -128,6 +185,9 @@ pub struct QueryArgs {
     /// Files.
     #[command(flatten)]
     pub csv: FilesArgs,
+    /// Put an apostrophe before texts in CSV that a spreadsheet would take for a formula.
+    #[arg(long)]
+    pub csv_safe: bool,
     /// Whose habits hold where a pattern does not say: cypher, gql, kuzu or memgraph.
     #[arg(long, value_name = "DIALECT", value_parser = parse_dialect)]
     pub dialect: Option<Dialect>,
@@ -176,12 +236,24 @@ pub enum ImportCommand {
         files: Vec<PathBuf>,
     },
     /// Load CSV files with neo4j-admin style headers, all or nothing.
-    Csv(CsvArgs),
+    Csv {
+        /// What to load.
+        #[command(flatten)]
+        tables: TableArgs,
+        /// The separator.
+        #[arg(long, default_value = ",", value_parser = parse_delimiter)]
+        delimiter: u8,
+    },
+    /// Load Parquet files whose columns are named like CSV headers, all or nothing.
+    ///
+    /// Types that a column's name does not tell are those of the file's schema. The program has to be built with the
+    /// feature `parquet`.
+    Parquet(TableArgs),
 }
 
-/// `casegraph import csv`
+/// The tables of an import.
 #[derive(Debug, Args)]
-pub struct CsvArgs {
+pub struct TableArgs {
     /// The store; created when missing.
     #[arg(value_hint = ValueHint::FilePath)]
     pub store: PathBuf,
@@ -194,9 +266,6 @@ pub struct CsvArgs {
     /// Leave bad rows out and report them, rather than refuse the import.
     #[arg(long)]
     pub skip_bad: bool,
-    /// The separator.
-    #[arg(long, default_value = ",", value_parser = parse_delimiter)]
-    pub delimiter: u8,
 }
 
 /// `casegraph export`
@@ -276,12 +345,23 @@ pub enum RankDir {
     Bt,
 }
 
-/// `30s`, `500ms`, `2m`, `1h`, or seconds without a unit.
+/// `full`, `group(10ms)`, `off`.
+fn parse_sync(text: &str) -> Result<SyncPolicy, String> {
+    let period = text.strip_prefix("group(").and_then(|rest| rest.strip_suffix(')'));
+    match (text, period) {
+        ("full", _) => Ok(SyncPolicy::Full),
+        ("off", _) => Ok(SyncPolicy::Off),
+        (_, Some(period)) => parse_duration(period).map(SyncPolicy::Group),
+        _ => Err(format!("`{text}` is no policy; use full, group(10ms) or off")),
+    }
+}
+
 fn parse_dialect(text: &str) -> Result<Dialect, String> {
     let names = Dialect::ALL.map(Dialect::name).join(", ");
     Dialect::named(text).ok_or_else(|| format!("the dialects are {names}"))
 }
 
+/// `30s`, `500ms`, `2m`, `1h`, or seconds without a unit.
 fn parse_duration(text: &str) -> Result<std::time::Duration, String> {
     let (number, unit) = split_unit(text);
     let number: f64 = number.parse().map_err(|_| format!("`{text}` is no time; try 30s"))?;

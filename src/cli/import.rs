@@ -6,18 +6,27 @@ use std::time::Instant;
 
 use crate::database::Database;
 use crate::error::{Error, ErrorClass};
-use crate::import;
-use crate::import::csv::{ImportReport, split_argument};
+use crate::graph::WriteTransaction;
+use crate::import::{self, ImportReport, Progress, TableSpec, split_argument};
 use crate::repl::render::counted;
 
-use super::args::{CsvArgs, ImportCommand};
+use super::args::{ImportCommand, TableArgs};
 use super::progress::Bar;
 use super::{Settings, Stop, open};
 
 pub(super) fn run(command: &ImportCommand, settings: &Settings) -> Result<(), Stop> {
     match command {
         ImportCommand::Cypher { store, files } => run_cypher(store, files, settings),
-        ImportCommand::Csv(args) => run_csv(args, settings),
+        ImportCommand::Csv { tables, delimiter } => run_tables(tables, settings, |txn, spec, progress| {
+            import::csv::import(txn, spec, *delimiter, progress)
+        }),
+        #[cfg(feature = "parquet")]
+        ImportCommand::Parquet(tables) => {
+            import::parquet::keep_decoders_quiet();
+            run_tables(tables, settings, import::parquet::import)
+        }
+        #[cfg(not(feature = "parquet"))]
+        ImportCommand::Parquet(_) => without_parquet(),
     }
 }
 
@@ -35,12 +44,25 @@ fn run_cypher(store: &Path, files: &[PathBuf], settings: &Settings) -> Result<()
     finish(database, settings, &counted(report.statements, "statement"), started)
 }
 
-fn run_csv(args: &CsvArgs, settings: &Settings) -> Result<(), Stop> {
+/// Usage that this program was not built for, which ends like any wrong usage.
+#[cfg(not(feature = "parquet"))]
+fn without_parquet() -> ! {
+    use clap::CommandFactory;
+
+    let message =
+        "this program was built without Parquet; build it with it: cargo build --release --features parquet";
+    super::args::Cli::command().error(clap::error::ErrorKind::InvalidSubcommand, message).exit()
+}
+
+fn run_tables(
+    args: &TableArgs,
+    settings: &Settings,
+    import: impl FnOnce(&mut WriteTransaction, &TableSpec, &dyn Progress) -> crate::Result<ImportReport>,
+) -> Result<(), Stop> {
     let started = Instant::now();
-    let spec = import::csv::CsvSpec {
+    let spec = TableSpec {
         nodes: args.nodes.iter().map(|text| node_file(text)).collect(),
         relationships: args.relationships.iter().map(|text| relationship_file(text)).collect(),
-        delimiter: args.delimiter,
         skip_bad: args.skip_bad,
     };
     if spec.nodes.is_empty() && spec.relationships.is_empty() {
@@ -53,7 +75,7 @@ fn run_csv(args: &CsvArgs, settings: &Settings) -> Result<(), Stop> {
     let database = open::open_path(&args.store, false, true)?;
     let mut transaction = database.write()?;
     let progress = Bar::new(settings.quiet);
-    let report = import::csv::import(transaction.graph(), &spec, &progress)?;
+    let report = import(transaction.graph(), &spec, &progress)?;
     transaction.commit()?;
     drop(progress);
     tell_bad_rows(&report)?;

@@ -13,7 +13,8 @@ pub(super) fn run(args: &StoreArgs) -> Result<(), Stop> {
     if let Some(info) = database.store_info() {
         writeln!(out, "store          {}", info.path.display())?;
         writeln!(out, "id             {}", info.id)?;
-        writeln!(out, "generation     {}, {} transactions", info.generation, info.sequence)?;
+        writeln!(out, "format         {}.{}", info.format.0, info.format.1)?;
+        writeln!(out, "generation     {}, {} commits", info.generation, info.sequence)?;
         writeln!(out, "size           {} bytes, log {} bytes", info.checkpoint_len, info.log_len)?;
     }
     let snapshot = database.snapshot();

@@ -11,6 +11,7 @@ mod path;
 mod progress;
 mod query;
 mod shell;
+mod store;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -20,7 +21,7 @@ use clap::Parser;
 use crate::error::Error;
 use crate::repl::{Failure, no_color};
 
-use self::args::{Cli, Command, Format};
+use self::args::{Cli, Command, ExportCommand, Format};
 
 /// What a command needs beside its arguments.
 struct Settings {
@@ -95,6 +96,12 @@ pub fn main() -> ExitCode {
         Some(Command::Export(command)) => export::run(&command),
         Some(Command::Info(args)) => info::run(&args),
         Some(Command::Check(args)) => check::run(&args, &settings),
+        Some(Command::Backup { store, file }) => store::backup(&store, &file, &settings),
+        Some(Command::Restore { file, store }) => store::restore(&file, &store, &settings),
+        Some(Command::Recover { store, new }) => store::recover(&store, &new, &settings),
+        Some(Command::Compact { store }) => store::compact(&store, &settings),
+        Some(Command::Upgrade { store }) => store::upgrade(&store, &settings),
+        Some(Command::Dump(args)) => export::run(&ExportCommand::Cypher(args)),
         Some(Command::Completions { shell }) => manual::completions(shell),
         Some(Command::Man { command }) => manual::man(&command),
     };

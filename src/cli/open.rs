@@ -5,14 +5,22 @@ use std::path::Path;
 use crate::database::{Budgets, Database, OpenOptions, Parallelism};
 use crate::error::{Error, ErrorClass, Result};
 
-use super::args::{BudgetArgs, FilesArgs, StoreArgs};
+use super::args::{BudgetArgs, FilesArgs, ShellArgs, StoreArgs};
 
 /// Opens a store for statements; a missing one is made only when `create` says so.
 pub(super) fn open(args: &StoreArgs, csv: &FilesArgs, budget: &BudgetArgs, create: bool) -> Result<Database> {
-    let parallelism =
-        budget.threads.map_or_else(Parallelism::default, |threads| Parallelism::threads(threads.get()));
-    let options = OpenOptions::default().csv_root(&csv.csv_root).parallelism(parallelism);
+    let options = OpenOptions::default().csv_root(&csv.csv_root).parallelism(parallelism(budget));
     open_with(&args.store, args.readonly, create, options)
+}
+
+/// As [`open`], with what a commit waits for.
+pub(super) fn open_shell(args: &ShellArgs) -> Result<Database> {
+    let options = OpenOptions::default().csv_root(&args.csv.csv_root).parallelism(parallelism(&args.budget));
+    open_with(&args.store.store, args.store.readonly, !args.store.readonly, options.sync(args.sync.sync))
+}
+
+fn parallelism(budget: &BudgetArgs) -> Parallelism {
+    budget.threads.map_or_else(Parallelism::default, |threads| Parallelism::threads(threads.get()))
 }
 
 /// As [`open`]; `:memory:` is an empty graph.

@@ -35,6 +35,7 @@ fn execute(args: &QueryArgs, format: Format, settings: &Settings) -> Result<(), 
         Some(path) => Place::File { path: path.to_owned(), readonly: args.store.readonly },
     };
     let mut session = Session::new(database, place, Output::stdout(settings.color));
+    session.output().csv_safe = args.csv_safe;
     session.settings.format = render_format(format);
     session.settings.timer = format == Format::Table && !settings.quiet;
     session.settings.budgets = open::budgets(&args.budget);

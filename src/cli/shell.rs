@@ -23,11 +23,12 @@ pub(super) fn run(args: &ShellArgs, settings: &Settings) -> Result<(), Stop> {
 }
 
 fn open_and_drive(args: &ShellArgs, settings: &Settings) -> Result<(), Stop> {
-    let database = open::open(&args.store, &args.csv, &args.budget, !args.store.readonly)?;
+    let database = open::open_shell(args)?;
     if let Some(dialect) = args.dialect {
         database.set_dialect(dialect);
     }
     let mut session = Session::new(database.clone(), place(args, &database), Output::stdout(settings.color));
+    session.output().csv_safe = args.csv_safe;
     session.settings.budgets = open::budgets(&args.budget);
     session.settings.timer = !settings.quiet;
     if let Some(init) = &args.init {

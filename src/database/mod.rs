@@ -3,6 +3,7 @@
 
 mod checked;
 mod deserialize;
+mod durable;
 mod pipeline;
 mod plan_cache;
 mod prepared;
@@ -25,9 +26,10 @@ use crate::error::{Error, ErrorClass, Result};
 use crate::function::{Procedure, ProcedureRegistry};
 use crate::graph::{Snapshot, Store};
 use crate::path::Pool;
-use crate::persist::{StoreFile, StoreInfo, StoreOptions};
+use crate::persist::{StoreFile, StoreInfo, StoreOptions, SyncPolicy, Vfs};
 pub use crate::semantic::bound::Dialect;
 
+use self::durable::Durable;
 use self::plan_cache::PlanCache;
 
 /// How a database is opened.
@@ -53,6 +55,13 @@ impl OpenOptions {
     #[must_use]
     pub fn read_only(mut self, read_only: bool) -> OpenOptions {
         self.store.read_only = read_only;
+        self
+    }
+
+    /// What a commit waits for.
+    #[must_use]
+    pub fn sync(mut self, sync: SyncPolicy) -> OpenOptions {
+        self.store.sync = sync;
         self
     }
 
@@ -94,11 +103,10 @@ pub struct Database {
 }
 
 struct Inner {
-    store: Store,
-    /// None in memory. Locked only while committing or asking for information.
-    file: Mutex<Option<StoreFile>>,
+    durable: Arc<Durable>,
     path: Option<PathBuf>,
     read_only: bool,
+    vfs: Arc<dyn Vfs>,
     /// Where `LOAD CSV` may read.
     csv_root: Option<Arc<Path>>,
     parallelism: Parallelism,
@@ -138,10 +146,10 @@ impl Database {
         let path = file.as_ref().map(|file| file.info().path);
         Database {
             inner: Arc::new(Inner {
-                store,
-                file: Mutex::new(file),
+                durable: Durable::new(store, file),
                 path,
                 read_only: options.store.read_only,
+                vfs: options.store.vfs,
                 csv_root: options.csv_root.map(Arc::from),
                 parallelism: options.parallelism,
                 procedures: RwLock::new(Arc::new(ProcedureRegistry::with_builtins())),
@@ -154,7 +162,7 @@ impl Database {
 
     /// A transaction that reads one immutable version of the graph; it never blocks and is never blocked.
     pub fn read(&self) -> ReadTransaction {
-        ReadTransaction::new(self.clone(), self.inner.store.snapshot())
+        ReadTransaction::new(self.clone(), self.inner.durable.store.snapshot())
     }
 
     /// A transaction that reads and writes. It waits for the one that writes now, so a thread that holds one must not ask for
@@ -163,7 +171,7 @@ impl Database {
         if self.inner.read_only {
             return Err(read_only());
         }
-        Ok(WriteTransaction::new(self.clone(), self.inner.store.begin()))
+        Ok(WriteTransaction::new(self.clone(), self.inner.durable.store.begin()))
     }
 
     /// As [`Database::write`], but `None` instead of waiting while another transaction writes.
@@ -171,7 +179,7 @@ impl Database {
         if self.inner.read_only {
             return Err(read_only());
         }
-        let begun = self.inner.store.try_begin();
+        let begun = self.inner.durable.store.try_begin();
         Ok(begun.map(|transaction| WriteTransaction::new(self.clone(), transaction)))
     }
 
@@ -187,7 +195,7 @@ impl Database {
 
     /// The current version of the graph, for typed traversal and petgraph's algorithms.
     pub fn snapshot(&self) -> Snapshot {
-        self.inner.store.snapshot()
+        self.inner.durable.store.snapshot()
     }
 
     /// Makes a procedure callable by `CALL`; one of the same name is replaced.
@@ -234,44 +242,45 @@ impl Database {
 
     /// What the store's files look like; `None` in memory or after closing.
     pub fn store_info(&self) -> Option<StoreInfo> {
-        self.file().as_ref().map(StoreFile::info)
+        self.inner.durable.file().as_ref().map(StoreFile::info)
     }
 
-    /// Saves everything into the store's one file and begins a new log. Nothing to do in memory.
+    /// Saves everything committed into the store's one file and begins a new log. Others read and commit meanwhile. Nothing to
+    /// do in memory.
     pub fn checkpoint(&self) -> Result<()> {
-        let transaction = self.write()?;
-        match self.file().as_mut() {
-            Some(file) => file.checkpoint(transaction.state()),
-            None => Ok(()),
+        if self.inner.read_only {
+            return Err(read_only());
         }
+        self.inner.durable.checkpoint()
+    }
+
+    /// Copies the version committed last into a new store file, which must not exist. Others read and commit meanwhile;
+    /// after a crash the file is there whole or not at all.
+    pub fn backup(&self, path: impl AsRef<Path>) -> Result<()> {
+        self.inner.durable.backup(path.as_ref(), &self.inner.vfs)
+    }
+
+    /// Takes over what another process has committed to a store that is read only here. Whether there was anything;
+    /// transactions that were begun before do not see it.
+    pub fn refresh(&self) -> Result<bool> {
+        if !self.inner.read_only {
+            return Ok(false);
+        }
+        self.inner.durable.refresh()
     }
 
     /// Folds the log into the store's one file and releases it. Other handles can still read what is in memory; a
     /// transaction that is still open cannot be committed any more. Dropping the last handle does the same, but cannot
     /// tell of a failure.
     pub fn close(self) -> Result<()> {
-        self.inner.close()
-    }
-
-    fn file(&self) -> std::sync::MutexGuard<'_, Option<StoreFile>> {
-        self.inner.file.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Inner {
-    fn close(&self) -> Result<()> {
-        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner).take();
-        match file {
-            Some(file) => file.close(self.store.snapshot().state()),
-            None => Ok(()),
-        }
+        self.inner.durable.close()
     }
 }
 
 impl Drop for Inner {
     fn drop(&mut self) {
         // Whatever fails here is found and repaired from the log at the next opening.
-        let _ = self.close();
+        let _ = self.durable.close();
     }
 }
 

@@ -18,7 +18,6 @@ use super::checked::{Checked, SharedPlan};
 use super::plan_cache::Known;
 use super::result::{QueryResult, Source, Used};
 use super::template::Template;
-use super::transaction::commit_so_far;
 use super::{Database, schema};
 
 /// A statement's text with all that its run needs beside the graph.
@@ -146,7 +145,9 @@ impl Run<'_> {
         transaction: &mut graph::WriteTransaction,
     ) -> Result<QueryResult> {
         let database = self.database.clone();
-        let commit = move |transaction: &mut graph::WriteTransaction| commit_so_far(&database, transaction);
+        let commit = move |transaction: &mut graph::WriteTransaction| {
+            database.inner.durable.commit_so_far(transaction)
+        };
         self.write_or_fail(checked, transaction, Some(&commit))
     }
 

@@ -13,7 +13,6 @@ use crate::value::{IntoValue, Map};
 use super::checked::Checked;
 use super::pipeline::{self, Run};
 use super::template::Template;
-use super::transaction::commit;
 use super::{Database, Prepared, QueryResult, read_only};
 
 /// A statement with its parameters and limits; [`Query::run`] runs it.
@@ -204,7 +203,7 @@ impl<'a> Query<'a> {
                     true => run.write_in_batches(checked, &mut transaction)?,
                     false => run.write(checked, &mut transaction)?,
                 };
-                commit(database, transaction)?;
+                database.inner.durable.commit(transaction)?;
                 Ok(result)
             }
             Target::Read(_) if writes => Err(Error::new(
@@ -234,7 +233,7 @@ fn begin(run: &Run<'_>) -> Result<graph::WriteTransaction> {
     }
     let started = Instant::now();
     loop {
-        if let Some(transaction) = run.database.inner.store.begin_within(LOOK_EVERY) {
+        if let Some(transaction) = run.database.inner.durable.store.begin_within(LOOK_EVERY) {
             return Ok(transaction);
         }
         if run.token.is_cancelled() {

@@ -1,13 +1,10 @@
 //! Transactions: a view of one version, or the making of the next one.
 
-use std::sync::MutexGuard;
-
 use crate::error::Result;
 use crate::graph::{self, GraphState, Snapshot};
-use crate::persist::StoreFile;
 
 use super::query::Query;
-use super::{Database, Prepared, closed};
+use super::{Database, Prepared};
 
 /// Reads one immutable version of the graph, whatever is written meanwhile. It can be sent to another thread, and the
 /// results of its statements outlive it.
@@ -103,50 +100,11 @@ impl WriteTransaction {
 
     /// Makes everything durable and visible, or fails and changes nothing.
     pub fn commit(self) -> Result<()> {
-        commit(&self.database, self.inner)
+        self.database.inner.durable.commit(self.inner)
     }
 
     /// Undoes everything.
     pub fn rollback(self) {
         self.inner.rollback();
-    }
-}
-
-/// Commits what a transaction did so far; it goes on.
-pub(super) fn commit_so_far(database: &Database, transaction: &mut graph::WriteTransaction) -> Result<()> {
-    let mut file = open_file(database)?;
-    transaction.commit_so_far(|changes| match file.as_mut() {
-        Some(file) => file.append(changes),
-        None => Ok(()),
-    })?;
-    checkpoint_if_due(database, file.as_mut());
-    Ok(())
-}
-
-/// Logs, syncs, publishes. A checkpoint that is due is made afterwards; that it fails does not undo the commit, and is
-/// tried again with the next one.
-pub(super) fn commit(database: &Database, transaction: graph::WriteTransaction) -> Result<()> {
-    let mut file = open_file(database)?;
-    transaction.commit_with(|changes| match file.as_mut() {
-        Some(file) => file.append(changes),
-        None => Ok(()),
-    })?;
-    checkpoint_if_due(database, file.as_mut());
-    Ok(())
-}
-
-/// The store's file, if it has one, which must not have been closed.
-fn open_file(database: &Database) -> Result<MutexGuard<'_, Option<StoreFile>>> {
-    let file = database.file();
-    if file.is_none() && database.path().is_some() {
-        return Err(closed());
-    }
-    Ok(file)
-}
-
-fn checkpoint_if_due(database: &Database, file: Option<&mut StoreFile>) {
-    if let Some(file) = file.filter(|file| file.wants_checkpoint()) {
-        // No later commit can have been published: committing takes this lock.
-        let _ = file.checkpoint(database.snapshot().state());
     }
 }

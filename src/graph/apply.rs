@@ -127,7 +127,7 @@ impl GraphState {
         Ok(())
     }
 
-    fn check_target(&self, target: Target, keys: &[KeyId]) -> Result<()> {
+    pub(super) fn check_target(&self, target: Target, keys: &[KeyId]) -> Result<()> {
         let known = match target {
             Target::Label(LabelId(label)) => (label as usize) < self.catalog.labels().len(),
             Target::Type(rel_type) => rel_type.index() < self.catalog.rel_types().len(),

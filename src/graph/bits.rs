@@ -106,6 +106,12 @@ pub trait Words {
     /// One past the last word that can be other than zero.
     fn word_bound(&self) -> usize;
 
+    /// The first word from `index` on that can be other than zero, or one that is not before the bound: a sparse set need
+    /// not be looked at word by word.
+    fn next_word(&self, index: usize) -> usize {
+        index
+    }
+
     /// The members, ascending, from `start` on.
     fn ids_from(&self, start: u32) -> Ids<'_, Self>
     where
@@ -140,10 +146,11 @@ impl<S: Words> Iterator for Ids<'_, S> {
                 // Ids are 32 bits, so every word index of a set fits.
                 return Some((self.index * 64 + bit) as u32);
             }
-            if self.index + 1 >= self.set.word_bound() {
+            let next = self.set.next_word(self.index + 1);
+            if next >= self.set.word_bound() {
                 return None;
             }
-            self.index += 1;
+            self.index = next;
             self.bits = WordBits(self.set.word(self.index));
         }
     }

@@ -1,16 +1,17 @@
 //! Finding out whether a state is sound: every fact that is held twice is compared.
 
-use super::adjacency::Adjacency;
+use super::adjacency::{Adjacency, NODES};
 use super::state::GraphState;
 use super::statistics::Statistics;
 use super::write::entries;
-use super::{LabelId, NodeId, RelId};
+use super::{LabelId, NodeId, RelId, TypeId};
 use crate::error::Error;
 
 impl GraphState {
     /// What is wrong with the state, in words; nothing unless we have a bug or the file was damaged.
     pub fn check(&self) -> Vec<String> {
         let mut problems = Vec::new();
+        self.check_names(&mut problems);
         self.check_nodes(&mut problems);
         self.check_relationships(&mut problems);
         self.node_properties.check("node", |row| self.node_exists(NodeId(row)), &mut problems);
@@ -24,6 +25,38 @@ impl GraphState {
             problems.push(damage.message().to_owned());
         }
         problems
+    }
+
+    /// Every id of a label, type or key is in the catalog.
+    fn check_names(&self, problems: &mut Vec<String>) {
+        let catalog = &self.catalog;
+        let labels = catalog.labels().len();
+        for set in catalog.label_sets() {
+            if let Some(label) = set.iter().find(|label| label.index() >= labels) {
+                problems.push(format!("a label set has the label {}, which has no name", label.0));
+            }
+        }
+        let (nodes, relationships) = (self.node_properties.columns(), self.rel_properties.columns());
+        for (key, _) in nodes.chain(relationships).filter(|(key, _)| key.index() >= catalog.keys().len()) {
+            problems.push(format!("the property key {} has no name", key.0));
+        }
+        let known = |rel_type: TypeId| rel_type.index() < catalog.rel_types().len();
+        for rel in self.relationships() {
+            if let Some(content) = self.relationship(rel).filter(|content| !known(content.rel_type)) {
+                problems.push(format!(
+                    "relationship {} has the type {}, which has no name",
+                    rel.0, content.rel_type.0
+                ));
+            }
+        }
+        let indexes =
+            self.schema.indexes().map(|index| (index.definition().target, &index.definition().keys));
+        let constraints = self.schema.constraints().map(|constraint| (constraint.target, &constraint.keys));
+        for (target, keys) in indexes.chain(constraints) {
+            if let Err(error) = self.check_target(target, keys) {
+                problems.push(error.message().to_owned());
+            }
+        }
     }
 
     fn check_nodes(&self, problems: &mut Vec<String>) {
@@ -61,7 +94,9 @@ impl GraphState {
 
     fn check_adjacency(&self, name: &str, adjacency: &Adjacency, count: usize, problems: &mut Vec<String>) {
         let mut listed = 0;
-        for node in (0..self.nodes.bound()).map(NodeId) {
+        // A page covers nodes that are not there too: they must not have relationships.
+        let pages = adjacency.numbers().map(|(at, _)| at * NODES);
+        for node in pages.flat_map(|first| first..first + NODES).map(|node| NodeId(node as u32)) {
             let mut before = None;
             for entry in adjacency.runs(node, None).entries() {
                 listed += 1;

@@ -56,4 +56,13 @@ impl Words for IdSet {
     fn word_bound(&self) -> usize {
         self.pages.bound() * PAGE_WORDS
     }
+
+    #[inline]
+    fn next_word(&self, index: usize) -> usize {
+        if self.pages.has(index / PAGE_WORDS) {
+            index
+        } else {
+            self.pages.next(index / PAGE_WORDS) * PAGE_WORDS
+        }
+    }
 }

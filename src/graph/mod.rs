@@ -4,7 +4,7 @@
 //! who is connected to whom (sorted slices per node and direction), properties (typed columns), indexes,
 //! constraints and counts. All of it lies in shared pages, so a version costs little to keep. A [`Store`]
 //! publishes versions: a [`Snapshot`] is one of them, a [`WriteTransaction`] makes the next, as a list of
-//! [`Op`]s that a log can keep and replay. Nothing here knows files.
+//! [`Op`]s that a log can keep and replay; until that is done it is [`Decided`]. Nothing here knows files.
 
 pub mod bits;
 pub mod image;
@@ -17,6 +17,7 @@ mod bulk_rows;
 mod catalog;
 mod check;
 mod column;
+mod decided;
 mod element;
 mod ids;
 mod idset;
@@ -43,6 +44,7 @@ pub use bulk::BulkLoad;
 pub use catalog::{Catalog, LabelSetId, MAX_TYPES};
 pub use column::{Column, ColumnPage, Fixed, ROWS as COLUMN_PAGE_ROWS, Reader, Text, Validity};
 pub use column::{Series, Strings, Values};
+pub use decided::Decided;
 pub use element::{NodeRef, RelRef};
 pub use ids::{Direction, KeyId, LabelId, NodeId, RelId, TypeId};
 pub use idset::IdSet;

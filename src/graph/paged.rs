@@ -41,6 +41,17 @@ impl<T> Paged<T> {
         self.page(page).is_some()
     }
 
+    /// The first page from this one on that is there; the bound if none is.
+    #[inline]
+    pub fn next(&self, mut page: usize) -> usize {
+        while page < self.bound() && !self.has(page) {
+            // Blocks that are not there have no pages.
+            let absent = self.blocks[page / BLOCK].is_none();
+            page = if absent { (page / BLOCK + 1) * BLOCK } else { page + 1 };
+        }
+        page
+    }
+
     /// One past the last page that may be there.
     pub fn bound(&self) -> usize {
         self.blocks.len() * BLOCK

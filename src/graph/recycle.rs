@@ -18,6 +18,8 @@ use crate::error::{Error, ErrorClass, Result};
 pub(super) struct Recycler {
     pub nodes: Pool,
     pub relationships: Pool,
+    /// The lineage whose commits freed what waits.
+    lineage: u64,
 }
 
 /// Free ids of one kind.
@@ -70,6 +72,17 @@ impl Recycler {
         Recycler {
             nodes: pool(state.node_count(), state.nodes.bound(), nodes),
             relationships: pool(state.relationship_count(), state.relationships.bound(), relationships),
+            lineage: 0,
+        }
+    }
+
+    /// Goes on from the commit of this number: when those after it were taken back, what they freed is in use. What
+    /// they took is found at the next opening.
+    pub fn follow(&mut self, lineage: u64, epoch: u64) {
+        if self.lineage != lineage {
+            self.lineage = lineage;
+            self.nodes.forget_after(epoch);
+            self.relationships.forget_after(epoch);
         }
     }
 
@@ -119,6 +132,10 @@ impl Pool {
         while let Some((_, id)) = self.waiting.pop_front_if(|(epoch, _)| *epoch < oldest) {
             self.ready.push(id);
         }
+    }
+
+    fn forget_after(&mut self, epoch: u64) {
+        self.waiting.retain(|(freed, _)| *freed <= epoch);
     }
 
     fn rolled_back(&mut self) {

@@ -30,6 +30,11 @@ struct Published {
     state: Arc<GraphState>,
     /// The number of commits so far.
     epoch: u64,
+    /// What the next writer begins with: the transaction decided last, which is published when it is durable.
+    head: Arc<GraphState>,
+    head_epoch: u64,
+    /// How often the head was taken back.
+    lineage: u64,
     /// How many snapshots of each epoch are alive.
     readers: BTreeMap<u64, usize>,
 }
@@ -58,7 +63,15 @@ impl Store {
     pub fn new(mut state: GraphState) -> Store {
         state.settle();
         let recycler = Recycler::new(&state);
-        let published = Published { state: Arc::new(state), epoch: 0, readers: BTreeMap::new() };
+        let state = Arc::new(state);
+        let published = Published {
+            head: state.clone(),
+            state,
+            epoch: 0,
+            head_epoch: 0,
+            lineage: 0,
+            readers: BTreeMap::new(),
+        };
         Store(Arc::new(Inner {
             published: Mutex::new(published),
             writer: Mutex::new(Some(recycler)),
@@ -105,11 +118,12 @@ impl Store {
     fn begin_with(&self, mut recycler: Recycler) -> WriteTransaction {
         let published = self.0.published();
         let oldest = published.readers.keys().next().copied().unwrap_or(published.epoch);
-        let (state, epoch) = (published.state.clone(), published.epoch);
+        let (state, epoch, lineage) = (published.head.clone(), published.head_epoch, published.lineage);
         drop(published);
         let state = GraphState::clone(&state);
+        recycler.follow(lineage, epoch);
         recycler.release(oldest);
-        WriteTransaction::new(self.0.clone(), state, epoch, recycler)
+        WriteTransaction::new(self.0.clone(), state, epoch, lineage, recycler)
     }
 }
 
@@ -118,14 +132,45 @@ impl Inner {
         lock(&self.published)
     }
 
-    /// Makes the state visible; only the transaction that holds the recycler calls this.
-    pub(super) fn publish(&self, state: GraphState, epoch: u64) {
+    /// Lets the next writer begin with the state, unless what it is built on was taken back.
+    pub(super) fn decide(&self, state: &Arc<GraphState>, epoch: u64, lineage: u64) -> bool {
         let mut published = self.published();
-        let before = std::mem::replace(&mut published.state, Arc::new(state));
-        published.epoch = epoch;
+        if published.lineage != lineage {
+            return false;
+        }
+        let before = std::mem::replace(&mut published.head, state.clone());
+        published.head_epoch = epoch;
         drop(published);
         // Freeing pages can take a while: not under the lock.
         drop(before);
+        true
+    }
+
+    /// Makes the state visible, unless what it is built on was taken back.
+    pub(super) fn publish(&self, state: Arc<GraphState>, epoch: u64, lineage: u64) -> bool {
+        let mut published = self.published();
+        if published.lineage != lineage {
+            return false;
+        }
+        let before = std::mem::replace(&mut published.state, state);
+        published.epoch = epoch;
+        drop(published);
+        drop(before);
+        true
+    }
+
+    /// Forgets everything that was decided and not published, by this lineage. Whoever builds on it finds that at its end.
+    pub(super) fn take_back(&self, lineage: u64) {
+        let mut published = self.published();
+        if published.lineage == lineage {
+            published.lineage += 1;
+            published.head = published.state.clone();
+            published.head_epoch = published.epoch;
+        }
+    }
+
+    pub(super) fn lineage(&self) -> u64 {
+        self.published().lineage
     }
 
     pub(super) fn end_read(&self, epoch: u64) {

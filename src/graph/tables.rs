@@ -124,6 +124,11 @@ impl Words for NodeTable {
     fn word_bound(&self) -> usize {
         (self.bound as usize).div_ceil(64)
     }
+
+    #[inline]
+    fn next_word(&self, index: usize) -> usize {
+        if self.pages.has(index / WORDS) { index } else { self.pages.next(index / WORDS) * WORDS }
+    }
 }
 
 /// Which relationships exist, their types and ends.
@@ -133,9 +138,9 @@ pub struct RelTable {
     bound: u32,
 }
 
-/// On the heap, so that a page that was not read yet takes no room.
+/// On the heap, so that a page that was not read yet or has no relationships takes no room.
 #[derive(Clone, Debug, Default)]
-pub(super) struct RelPage(Box<RelRows>);
+pub(super) struct RelPage(Option<Box<RelRows>>);
 
 #[derive(Clone, Debug)]
 struct RelRows {
@@ -176,9 +181,13 @@ impl RelPage {
         vec![RelPage::default(); (bound as usize).div_ceil(ROWS)]
     }
 
+    fn rows(&mut self) -> &mut RelRows {
+        self.0.get_or_insert_default()
+    }
+
     /// Puts a relationship into its page of all; whether it was not there yet and has a page.
     pub fn put(pages: &mut [RelPage], rel: RelId, content: Relationship) -> bool {
-        pages.get_mut(rel.index() / ROWS).is_some_and(|page| page.0.put(rel.index() % ROWS, content))
+        pages.get_mut(rel.index() / ROWS).is_some_and(|page| page.rows().put(rel.index() % ROWS, content))
     }
 }
 
@@ -195,22 +204,27 @@ impl RelTable {
     /// Whether the relationship exists.
     #[inline]
     pub fn contains(&self, rel: RelId) -> bool {
-        self.pages.get(rel.index() / ROWS).is_some_and(|page| page.0.alive.get(rel.index() % ROWS))
+        self.rows(rel.index() / ROWS).is_some_and(|rows| rows.alive.get(rel.index() % ROWS))
     }
 
     /// The relationship, if it exists.
     #[inline]
     pub fn get(&self, rel: RelId) -> Option<Relationship> {
-        let page = &self.pages.get(rel.index() / ROWS)?.0;
+        let rows = self.rows(rel.index() / ROWS)?;
         let row = rel.index() % ROWS;
-        page.alive.get(row).then(|| page.content(row))
+        rows.alive.get(row).then(|| rows.content(row))
     }
 
     /// The relationship as it is, or as it was when the open transaction deleted it.
     pub(super) fn get_or_deleted(&self, rel: RelId) -> Option<Relationship> {
         // A row keeps its content until its id is given out again, which is never in the same transaction.
-        let page = self.pages.get(rel.index() / ROWS).filter(|_| rel.0 < self.bound)?;
-        Some(page.0.content(rel.index() % ROWS))
+        let rows = self.rows(rel.index() / ROWS).filter(|_| rel.0 < self.bound)?;
+        Some(rows.content(rel.index() % ROWS))
+    }
+
+    #[inline]
+    fn rows(&self, page: usize) -> Option<&RelRows> {
+        self.pages.get(page)?.0.as_deref()
     }
 
     /// One past the largest id ever used.
@@ -220,7 +234,7 @@ impl RelTable {
 
     pub(super) fn insert(&mut self, rel: RelId, content: Relationship) {
         let page = self.pages.get_or_insert_with(rel.index() / ROWS, RelPage::default);
-        page.0.put(rel.index() % ROWS, content);
+        page.rows().put(rel.index() % ROWS, content);
         self.raise_bound(rel.0.saturating_add(1));
     }
 
@@ -232,8 +246,9 @@ impl RelTable {
             let page = self.pages.get_or_insert_with(at / ROWS, RelPage::default);
             let rows = at % ROWS..ROWS.min(at % ROWS + contents.len() - done);
             let next = done + rows.len();
+            let page = page.rows();
             for (row, content) in rows.zip(&contents[done..next]) {
-                page.0.put(row, *content);
+                page.put(row, *content);
             }
             done = next;
         }
@@ -243,7 +258,7 @@ impl RelTable {
 
     pub(super) fn remove(&mut self, rel: RelId) {
         if let Some(page) = self.pages.get_mut(rel.index() / ROWS) {
-            page.0.alive.remove(rel.index() % ROWS);
+            page.rows().alive.remove(rel.index() % ROWS);
         }
     }
 
@@ -255,10 +270,15 @@ impl RelTable {
 impl Words for RelTable {
     #[inline]
     fn word(&self, index: usize) -> u64 {
-        self.pages.get(index / WORDS).map_or(0, |page| page.0.alive.words()[index % WORDS])
+        self.rows(index / WORDS).map_or(0, |rows| rows.alive.words()[index % WORDS])
     }
 
     fn word_bound(&self) -> usize {
         (self.bound as usize).div_ceil(64)
+    }
+
+    #[inline]
+    fn next_word(&self, index: usize) -> usize {
+        if self.pages.has(index / WORDS) { index } else { self.pages.next(index / WORDS) * WORDS }
     }
 }

@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use super::decided::{Decided, lost};
 use super::index::{ConstraintDefinition, ConstraintKind, IndexDefinition, IndexKind, Target};
 use super::op::Op;
 use super::recycle::Recycler;
@@ -19,6 +20,7 @@ pub struct WriteTransaction {
     store: Arc<Inner>,
     state: GraphState,
     epoch: u64,
+    lineage: u64,
     ops: Vec<Op>,
     /// Up to where `ops` were looked at for nodes deleted before their relationships.
     checked: usize,
@@ -36,11 +38,18 @@ pub struct Savepoint {
 }
 
 impl WriteTransaction {
-    pub(super) fn new(store: Arc<Inner>, state: GraphState, epoch: u64, recycler: Recycler) -> Self {
+    pub(super) fn new(
+        store: Arc<Inner>,
+        state: GraphState,
+        epoch: u64,
+        lineage: u64,
+        recycler: Recycler,
+    ) -> Self {
         WriteTransaction {
             store,
             state,
             epoch,
+            lineage,
             ops: Vec::new(),
             checked: 0,
             whole: false,
@@ -246,7 +255,7 @@ impl WriteTransaction {
 
     /// Takes over a state prepared elsewhere from this transaction's state, as a bulk load does. The commit
     /// then saves the whole state instead of a list of changes.
-    pub(super) fn replace_state(&mut self, state: GraphState) {
+    pub fn replace_state(&mut self, state: GraphState) {
         self.state = state;
         self.whole = true;
     }
@@ -314,36 +323,33 @@ impl WriteTransaction {
     /// Makes the changes visible after `log` has kept them; if that fails, or the changes break a rule,
     /// they are undone. `log` is not called if nothing changed.
     pub fn commit_with(mut self, log: impl FnOnce(&Changes<'_>) -> Result<()>) -> Result<()> {
-        self.commit_so_far(log)?;
-        if let Some(recycler) = self.recycler.take() {
-            self.state = GraphState::default();
-            self.store.end_write(recycler);
-        }
-        Ok(())
+        let Some(decided) = self.decide()? else { return Ok(()) };
+        log(&decided.changes())?;
+        decided.publish()
     }
 
-    /// As [`WriteTransaction::commit_with`], and the transaction goes on: nobody else writes in between, savepoints from
-    /// before must no longer be used, and ids that it freed stay unused until it ends.
-    pub fn commit_so_far(&mut self, log: impl FnOnce(&Changes<'_>) -> Result<()>) -> Result<()> {
+    /// Decides what was done so far, if anything was: the next writer begins with it, and it is to be published. The
+    /// transaction goes on, or lets the next writer begin when it is dropped. If the changes break a rule nothing is
+    /// decided. Savepoints from before must no longer be used, and ids that it freed stay unused until it ends.
+    pub fn decide(&mut self) -> Result<Option<Decided>> {
         self.check_statement()?;
         self.check_demands()?;
         self.state.intact()?;
         if self.ops.is_empty() && !self.whole {
-            return Ok(());
+            return Ok(None);
         }
         self.state.settle();
-        let epoch = self.epoch + 1;
-        log(&Changes { ops: &self.ops, state: &self.state, whole: self.whole, epoch })?;
-        let Some(recycler) = &mut self.recycler else {
-            return Err(Error::internal("the transaction has ended"));
-        };
-        recycler.committed(epoch, &self.ops, &self.state);
-        self.store.publish(self.state.clone(), epoch);
+        let (epoch, lineage) = (self.epoch + 1, self.lineage);
+        let state = Arc::new(self.state.clone());
+        if !self.store.decide(&state, epoch, lineage) {
+            return Err(lost());
+        }
+        let store = self.store.clone();
+        let (ops, whole) = (std::mem::take(&mut self.ops), std::mem::take(&mut self.whole));
+        self.recycler()?.committed(epoch, &ops, &state);
         self.epoch = epoch;
-        self.ops.clear();
         self.checked = 0;
-        self.whole = false;
-        Ok(())
+        Ok(Some(Decided { store, state, ops, whole, epoch, lineage, published: false }))
     }
 
     /// Undoes all changes; dropping the transaction does the same.

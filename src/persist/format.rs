@@ -23,11 +23,16 @@ pub(super) const FRAME_HEADER_LEN: usize = 28;
 /// Length of the checksum after a frame's payload.
 pub(super) const FRAME_TRAILER_LEN: usize = 4;
 
+/// More generations and commits than there will ever be; below it counting never overflows.
+const MAX_COUNT: u64 = 1 << 62;
+
 /// What both files begin with. All integers are little-endian.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Header {
     /// Says which kind of file it is.
     pub magic: [u8; 8],
+    /// The minor version it was written in.
+    pub minor: u16,
     /// The store's identity; a log of another store is refused.
     pub store: [u8; 16],
     /// Counts checkpoints; a log belongs to the checkpoint of its generation.
@@ -43,7 +48,7 @@ impl Header {
         let mut bytes = [0; HEADER_LEN];
         bytes[0..8].copy_from_slice(&self.magic);
         bytes[8..10].copy_from_slice(&FORMAT_MAJOR.to_le_bytes());
-        bytes[10..12].copy_from_slice(&FORMAT_MINOR.to_le_bytes());
+        bytes[10..12].copy_from_slice(&self.minor.to_le_bytes());
         bytes[12..28].copy_from_slice(&self.store);
         bytes[28..36].copy_from_slice(&self.generation.to_le_bytes());
         bytes[36..44].copy_from_slice(&self.salt.to_le_bytes());
@@ -74,15 +79,13 @@ impl Header {
             )
             .hint("open it with the casegraph version that wrote it, or a newer one"));
         }
+        let (generation, base) = (u64_at(bytes, 28), u64_at(bytes, 44));
+        if generation.max(base) > MAX_COUNT {
+            return Err(damaged(path, 28, "there cannot have been so many checkpoints or commits"));
+        }
         let mut store = [0; 16];
         store.copy_from_slice(&bytes[12..28]);
-        Ok(Header {
-            magic,
-            store,
-            generation: u64_at(bytes, 28),
-            salt: u64_at(bytes, 36),
-            base: u64_at(bytes, 44),
-        })
+        Ok(Header { magic, minor, store, generation, salt: u64_at(bytes, 36), base })
     }
 }
 
@@ -93,9 +96,14 @@ pub(super) struct FrameHeader {
     pub length: u64,
     /// Meaning depends on the file.
     pub kind: u32,
-    /// Of the transaction in a log, of the section in a checkpoint.
+    /// Of the commit in a log, of the section in a checkpoint.
     pub sequence: u64,
+    /// Zero, or a bit of [`KNOWN_FLAGS`].
+    pub flags: u32,
 }
+
+/// A frame with another flag is one of a later version.
+const KNOWN_FLAGS: u32 = 1;
 
 impl FrameHeader {
     pub fn encode(&self, salt: u64) -> [u8; FRAME_HEADER_LEN] {
@@ -103,18 +111,20 @@ impl FrameHeader {
         bytes[0..8].copy_from_slice(&self.length.to_le_bytes());
         bytes[8..12].copy_from_slice(&self.kind.to_le_bytes());
         bytes[12..20].copy_from_slice(&self.sequence.to_le_bytes());
-        // Four bytes are kept for flags; a reader of this version wants them zero.
-        let sum = salted(salt, &bytes[..24]);
+        bytes[20..24].copy_from_slice(&self.flags.to_le_bytes());
+        let sum = header_sum(salt, &bytes);
         bytes[24..28].copy_from_slice(&sum.to_le_bytes());
         bytes
     }
 
     /// `None` when the bytes are no frame header of this file.
     pub fn decode(bytes: &[u8; FRAME_HEADER_LEN], salt: u64) -> Option<FrameHeader> {
-        if salted(salt, &bytes[..24]) != u32_at(bytes, 24) || u32_at(bytes, 20) != 0 {
+        let flags = u32_at(bytes, 20);
+        if header_sum(salt, bytes) != u32_at(bytes, 24) || flags & !KNOWN_FLAGS != 0 {
             return None;
         }
-        Some(FrameHeader { length: u64_at(bytes, 0), kind: u32_at(bytes, 8), sequence: u64_at(bytes, 12) })
+        let (length, kind, sequence) = (u64_at(bytes, 0), u32_at(bytes, 8), u64_at(bytes, 12));
+        Some(FrameHeader { length, kind, sequence, flags })
     }
 
     /// Bytes the whole frame takes, unless that overflows.
@@ -130,6 +140,11 @@ pub(super) fn payload_sum(previous: u32, header: &[u8; FRAME_HEADER_LEN], payloa
     hasher.update(header);
     hasher.update(payload);
     hasher.finalize()
+}
+
+/// The checksum that a frame's header ends with.
+pub(super) fn header_sum(salt: u64, header: &[u8; FRAME_HEADER_LEN]) -> u32 {
+    salted(salt, &header[..24])
 }
 
 /// The checksum that the first frame of a file is chained to.

@@ -8,18 +8,23 @@
 //! temporary file, synced, renamed over the old one, and the folder synced, before a new log begins.
 //! `docs/format.md` describes every byte.
 
+mod backup;
 mod checkpoint;
 mod codec;
+mod files;
 mod format;
 mod guard;
 mod lock;
 mod log;
 mod os;
+mod salvage;
 mod store;
 mod vfs;
 
+pub use backup::{Backup, restore};
 pub use format::{FORMAT_MAJOR, FORMAT_MINOR};
 pub use guard::refuse_overwriting;
 pub use os::OsVfs;
-pub use store::{StoreFile, StoreInfo, StoreOptions};
+pub use salvage::{Salvaged, salvage};
+pub use store::{Fold, News, StoreFile, StoreInfo, StoreOptions, SyncPolicy};
 pub use vfs::{Access, Vfs, VfsFile};

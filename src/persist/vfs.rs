@@ -36,18 +36,63 @@ pub trait Vfs: Send + Sync {
 
 /// An open file. Reads and writes name their offset; there is no cursor.
 pub trait VfsFile: Send + Sync {
-    /// Fills `buffer` from `offset`, or fails with `UnexpectedEof`.
-    fn read_exact_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<()>;
-    /// Writes all of `bytes` at `offset`.
-    fn write_all_at(&self, bytes: &[u8], offset: u64) -> io::Result<()>;
+    /// Reads some bytes from `offset` into `buffer`: none only at the end of the file.
+    fn read_at(&self, buffer: &mut [u8], offset: u64) -> io::Result<usize>;
+    /// Writes some of `bytes` at `offset`.
+    fn write_at(&self, bytes: &[u8], offset: u64) -> io::Result<usize>;
     /// The file's length in bytes.
     fn len(&self) -> io::Result<u64>;
+    /// Cuts or extends it.
+    fn set_len(&self, len: u64) -> io::Result<()>;
+    /// Returns after the contents and the length are durable.
+    fn sync_data(&self) -> io::Result<()>;
+
+    /// Takes the advisory lock of the file under all its names, for as long as this handle lives. False when another handle
+    /// has it. Where a system has only locks that keep others from reading, none is taken.
+    fn try_lock(&self) -> io::Result<bool> {
+        Ok(true)
+    }
+
+    /// Gives back the lock of this handle. Dropping it does the same, but a process that was just forked may have the handle
+    /// too, until it runs another program.
+    fn unlock(&self) -> io::Result<()> {
+        Ok(())
+    }
+
     /// Whether it has no bytes.
     fn is_empty(&self) -> io::Result<bool> {
         Ok(self.len()? == 0)
     }
-    /// Cuts or extends it.
-    fn set_len(&self, len: u64) -> io::Result<()>;
-    /// Returns after the contents are durable.
-    fn sync_data(&self) -> io::Result<()>;
+
+    /// Fills `buffer` from `offset`, or fails with `UnexpectedEof`.
+    fn read_exact_at(&self, mut buffer: &mut [u8], mut offset: u64) -> io::Result<()> {
+        while !buffer.is_empty() {
+            match self.read_at(buffer, offset) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(read) => {
+                    buffer = &mut buffer[read..];
+                    offset += read as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes all of `bytes` at `offset`.
+    fn write_all_at(&self, mut bytes: &[u8], mut offset: u64) -> io::Result<()> {
+        while !bytes.is_empty() {
+            match self.write_at(bytes, offset) {
+                Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+                Ok(written) => {
+                    bytes = &bytes[written..];
+                    offset += written as u64;
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
 }

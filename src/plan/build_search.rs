@@ -133,6 +133,7 @@ impl Builder {
             mode: search.mode,
             predicates: Vec::new(),
             unique: unique.to_vec(),
+            counted: false,
         })
     }
 

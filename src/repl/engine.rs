@@ -42,6 +42,11 @@ impl Engine {
         self.transaction.is_some()
     }
 
+    /// Takes over what another process has committed, unless a transaction is open. Whether there was anything.
+    pub fn refresh(&self) -> Result<bool> {
+        if self.in_transaction() { Ok(false) } else { self.database.refresh() }
+    }
+
     /// Runs a statement and hands its answer to `consume`.
     pub fn run<T>(
         &mut self,

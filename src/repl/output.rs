@@ -21,6 +21,8 @@ pub struct Output {
     color: bool,
     /// Whether long output on a terminal is paged.
     pub paging: bool,
+    /// Whether texts in CSV that a spreadsheet would take for a formula are marked as texts.
+    pub csv_safe: bool,
 }
 
 enum Standard {
@@ -36,13 +38,13 @@ impl Output {
         let standard = if terminal { Standard::Terminal } else { Standard::Stdout };
         let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
         let color = color && terminal && !dumb && !no_color();
-        Output { standard, standing: None, once: None, color, paging: terminal && !dumb }
+        Output { standard, standing: None, once: None, color, paging: terminal && !dumb, csv_safe: false }
     }
 
     /// Any writer, without colours or width.
     pub fn writer(writer: impl Write + Send + 'static) -> Output {
         let standard = Standard::Writer(Box::new(writer));
-        Output { standard, standing: None, once: None, color: false, paging: false }
+        Output { standard, standing: None, once: None, color: false, paging: false, csv_safe: false }
     }
 
     /// Whether colours were granted.
@@ -59,10 +61,10 @@ impl Output {
     pub fn look(&self) -> Look {
         let to_file = self.once.is_some() || self.standing.is_some();
         if to_file || !self.is_terminal() {
-            return Look::plain();
+            return Look { csv_safe: self.csv_safe, ..Look::plain() };
         }
         let width = screen().map(|(width, _)| usize::from(width.max(NARROWEST)));
-        Look { width, color: self.color, terminal: true }
+        Look { width, color: self.color, terminal: true, csv_safe: self.csv_safe }
     }
 
     /// Sends all that follows to a file, or back to where it went before.

@@ -179,9 +179,14 @@ impl Session {
 
     /// Runs one command or statement and prints its answer.
     pub fn run_item(&mut self, item: Item<'_>) -> Result<Flow, Failure> {
+        // A command may be the one that leaves: it does without what is new when that cannot be read.
+        let refreshed = self.engine.refresh();
         let flow = match item {
             Item::Command(line) => self.run_command(line),
-            Item::Statement(text, _) => self.execute_statement(text).map(|()| Flow::Continue),
+            Item::Statement(text, _) => {
+                refreshed?;
+                self.execute_statement(text).map(|()| Flow::Continue)
+            }
         }?;
         self.graph(GraphState::intact)?;
         Ok(flow)

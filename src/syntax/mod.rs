@@ -15,5 +15,5 @@ pub mod token;
 pub use highlight::highlight;
 pub use lexer::Lexer;
 pub(crate) use parser::literal_of;
-pub use parser::{MAX_STATEMENT_BYTES, parse, parse_script};
+pub use parser::{MAX_NESTING, MAX_STATEMENT_BYTES, parse, parse_script};
 pub use statements::{completeness, statements};

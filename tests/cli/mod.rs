@@ -44,6 +44,13 @@ fn wrong_usage_is_told_apart_from_wrong_data() {
 }
 
 #[test]
+#[cfg(not(feature = "parquet"))]
+fn what_the_program_was_not_built_with_is_told() {
+    let told = casegraph(["import", "parquet", "x", "--nodes", "T=t.parquet"]).misuse();
+    assert!(told.contains("built without Parquet") && told.contains("--features parquet"), "{told}");
+}
+
+#[test]
 fn without_a_terminal_nothing_is_coloured() {
     let folder = Folder::new();
     let store = folder.korus();

@@ -28,6 +28,14 @@ fn each_format_shows_the_same_answer() {
 }
 
 #[test]
+fn texts_that_a_spreadsheet_would_run_are_marked_when_asked_for() {
+    let statement = "RETURN '=1+1' AS a, '@x' AS b, -5 AS c, '-5' AS d, 'a=b' AS e";
+    assert_eq!(query(statement, "csv"), "a,b,c,d,e\n=1+1,@x,-5,-5,a=b\n");
+    let safe = casegraph(["query", ":memory:", statement, "--format", "csv", "--csv-safe"]).answer();
+    assert_eq!(safe, "a,b,c,d,e\n'=1+1,'@x,-5,'-5,a=b\n");
+}
+
+#[test]
 fn json_is_one_line_for_each_statement_in_exactly_this_form() {
     let out = query("CREATE (:A {x: 1}); MATCH (a:A) RETURN a.x AS x, 'é' AS text", "json");
     let lines: Vec<&str> = out.lines().collect();

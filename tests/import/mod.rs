@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use casegraph::graph::{GraphState, NodeId, Store, Target};
-use casegraph::import::csv::{self, CsvSpec, ImportReport, split_argument};
-use casegraph::import::{Silent, cypher};
+use casegraph::import::{ImportReport, Silent, TableSpec, csv, cypher, split_argument};
 use casegraph::value::Value;
 use casegraph::{Database, Error, ErrorClass, Result};
 
+#[cfg(feature = "parquet")]
+mod parquet;
 mod random;
 
 use crate::support::generate;
@@ -17,12 +18,13 @@ use crate::support::generate;
 /// A folder with files, and what to import from it.
 struct Case {
     folder: tempfile::TempDir,
-    spec: CsvSpec,
+    spec: TableSpec,
+    delimiter: u8,
 }
 
 impl Case {
     fn new() -> Case {
-        Case { folder: tempfile::tempdir().expect("a folder"), spec: CsvSpec::default() }
+        Case { folder: tempfile::tempdir().expect("a folder"), spec: TableSpec::default(), delimiter: b',' }
     }
 
     fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
@@ -54,7 +56,7 @@ impl Case {
 
     fn load_into(&self, store: &Store) -> Result<ImportReport> {
         let mut txn = store.begin();
-        let report = csv::import(&mut txn, &self.spec, &Silent)?;
+        let report = csv::import(&mut txn, &self.spec, self.delimiter, &Silent)?;
         txn.commit()?;
         let problems = store.snapshot().state().check();
         assert!(problems.is_empty(), "{problems:?}");
@@ -188,7 +190,7 @@ fn quotes_line_ends_marks_and_delimiters() {
         "T.csv",
         "\u{feff}id:ID;name;note\r\n\r\n1;\"semi;colon and \"\"quotes\"\"\r\nnext line\";5\" disk\r\n2; spaced ;\"\"\r\n3;;",
     );
-    case.spec.delimiter = b';';
+    case.delimiter = b';';
     let (store, _) = case.run();
     expect(
         &store,
@@ -469,7 +471,7 @@ fn a_failed_import_leaves_the_transaction_as_it_was() {
     let label = txn.intern_label("Before").expect("a name");
     txn.create_node(&[label]).expect("ids are left");
     let case = Case::new().nodes("T.csv", "id:ID\n1\n2\n").rels("R.csv", ":START_ID,:END_ID\n1,2\n1,9\n");
-    csv::import(&mut txn, &case.spec, &Silent).expect_err("an id is unknown");
+    csv::import(&mut txn, &case.spec, b',', &Silent).expect_err("an id is unknown");
     assert_eq!(txn.catalog().label("T"), None);
     txn.commit().expect("nothing forbids it");
     expect(&store, &["(Before {})"]);
@@ -487,7 +489,7 @@ impl casegraph::import::Progress for Cancelled {
 fn an_import_can_be_cancelled() {
     let case = Case::new().nodes("T.csv", "id:ID\n1\n");
     let mut txn = Store::default().begin();
-    let error = csv::import(&mut txn, &case.spec, &Cancelled).expect_err("it is cancelled");
+    let error = csv::import(&mut txn, &case.spec, b',', &Cancelled).expect_err("it is cancelled");
     assert_eq!(error.class(), ErrorClass::Cancelled);
 }
 
@@ -541,14 +543,14 @@ fn the_generated_graph_is_the_same_from_files_and_without() {
     let social = generate::Social::new(2_000, 30_000);
     let folder = tempfile::tempdir().expect("a folder");
     let (persons, follows) = social.write_csv(folder.path()).expect("the folder is there");
-    let spec = CsvSpec {
+    let spec = TableSpec {
         nodes: vec![(vec!["Person".into()], persons)],
         relationships: vec![(Some("FOLLOWS".into()), follows)],
-        ..CsvSpec::default()
+        ..TableSpec::default()
     };
     let store = Store::default();
     let mut txn = store.begin();
-    csv::import(&mut txn, &spec, &Silent).expect("the files are good");
+    csv::import(&mut txn, &spec, b',', &Silent).expect("the files are good");
     txn.commit().expect("nothing forbids it");
     let snapshot = store.snapshot();
     let (state, direct) = (snapshot.state(), social.state().expect("the graph is good"));

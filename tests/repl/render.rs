@@ -23,7 +23,7 @@ fn text(text: &str) -> Value {
 }
 
 fn terminal(width: usize) -> Look {
-    Look { width: Some(width), color: false, terminal: true }
+    Look { width: Some(width), color: false, terminal: true, csv_safe: false }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use casegraph::import::{Silent, csv, cypher};
+use casegraph::import::{Silent, TableSpec, csv, cypher};
 use casegraph::{Database, OpenOptions, Result};
 
 use super::{
@@ -120,9 +120,9 @@ fn scripts_and_tables_come_under_the_schema_that_is_there() -> Result<()> {
 fn load(database: &Database, folder: &Path, table: &str) -> Result<()> {
     let file = folder.join("N.csv");
     std::fs::write(&file, table).expect("the folder takes it");
-    let spec = csv::CsvSpec { nodes: vec![(vec!["N".into()], file)], ..csv::CsvSpec::default() };
+    let spec = TableSpec { nodes: vec![(vec!["N".into()], file)], ..TableSpec::default() };
     let mut transaction = database.write()?;
-    csv::import(transaction.graph(), &spec, &Silent)?;
+    csv::import(transaction.graph(), &spec, b',', &Silent)?;
     transaction.commit()
 }
 

@@ -29,19 +29,27 @@ impl Comprehension {
     pub fn evaluate(&self, ctx: &mut Context<'_>, rows: Rows<'_>) -> Result<Arc<Column>> {
         let lists = lists(ctx, rows, &self.list)?;
         let mut results: Vec<Vec<Value>> = vec![Vec::new(); rows.len()];
-        for_each_chunk(ctx, rows, &lists, self.slot, &self.captured, |ctx, chunk, owners| {
+        // What is gathered counts until whoever takes the lists counts them.
+        let mut held = 0;
+        let gathered = for_each_chunk(ctx, rows, &lists, self.slot, &self.captured, |ctx, chunk, owners| {
             let kept = self.filter.as_ref().map(|filter| filter.select(ctx, Rows::all(chunk))).transpose()?;
             let kept = Rows { batch: chunk, selection: kept.as_deref() };
             let values = match &self.map {
                 Some(map) => map.evaluate(ctx, kept)?,
                 None => kept.column(self.slot)?,
             };
+            let mut bytes = 0;
             for at in 0..kept.len() {
                 let element = kept.selection.map_or(at, |rows| rows[at] as usize);
-                results[owners[element] as usize].push(values.value(at));
+                let value = values.value(at);
+                bytes += value.total_size();
+                results[owners[element] as usize].push(value);
             }
-            Ok(())
-        })?;
+            held += bytes;
+            ctx.meter().hold(bytes)
+        });
+        ctx.meter().release(held);
+        gathered?;
         let mut column = ColumnBuilder::with_capacity(rows.len());
         for (values, list) in results.into_iter().zip(&lists) {
             match list {

@@ -5,11 +5,13 @@ mod ahead;
 mod open;
 mod pack;
 mod relationships;
+mod salvage;
 mod save;
 mod saved;
 mod section;
 
 pub use pack::{Integer, Packed, PackedFloats};
+pub use salvage::Salvage;
 pub use save::{Content, Part};
 pub(super) use saved::Saved;
 pub use saved::SectionSource;

@@ -28,6 +28,10 @@ impl GraphState {
             return Err(damaged("the names are not at the beginning"));
         };
         let limits = add_catalog(&mut state, &catalog)?;
+        let nodes = contents.iter().filter(|name| matches!(name, SectionName::Nodes { .. })).count();
+        if limits.nodes as usize > nodes * NODE_PAGES * NODE_ROWS {
+            return Err(damaged("there are fewer nodes than the names say"));
+        }
         let saved = Arc::new(Saved::new(source, contents, limits));
         let mut opening = Opening {
             state,

@@ -176,7 +176,7 @@ fn index_leaf(section: LeafSection, limits: Limits) -> Option<Leaf> {
     (known && leaf.len() <= LEAF_ENTRIES).then_some(leaf)
 }
 
-fn adjacency_page(section: AdjacencySection, limits: Limits) -> Option<Page> {
+pub(super) fn adjacency_page(section: AdjacencySection, limits: Limits) -> Option<Page> {
     let mut offsets = [0u32; NODES + 1];
     if section.degrees.0.len() != NODES {
         return None;
@@ -223,7 +223,7 @@ pub(super) fn spread<T: Copy>(values: &[T], lengths: &[u32], count: usize) -> Op
 }
 
 /// A column page; nothing if its parts do not fit together.
-fn column_page(section: ValuesSection) -> Option<ColumnPage> {
+pub(super) fn column_page(section: ValuesSection) -> Option<ColumnPage> {
     Some(match section {
         ValuesSection::Integers { rows, values } => ColumnPage::Integers(fixed(rows, values.0)?),
         ValuesSection::Floats { rows, values } => ColumnPage::Floats(fixed(rows, values.unpack()?)?),

@@ -1,54 +1,20 @@
 //! One piece of a file becomes typed columns; pieces are parsed at the same time on all cores.
 
-use super::cell::canonical_integer;
-use super::column::{CodeColumn, IdColumn, Lines, PropertyColumn};
-use super::header::IdKind;
-use super::ids::IdSpace;
-use super::plan::{Action, FilePlan};
 use super::record::{Cell, Records};
-use super::report::{LISTED, Problem, excerpt};
 use crate::graph::NodeId;
+use crate::import::table::cell::canonical_integer;
+use crate::import::table::chunk::{Bad, Chunk};
+use crate::import::table::header::IdKind;
+use crate::import::table::ids::IdSpace;
+use crate::import::table::report::{LISTED, Position, Problem, excerpt};
+use crate::import::table::{Action, FilePlan};
 
-/// The rows of a piece, by column.
-#[derive(Debug, Default)]
-pub(super) struct Chunk {
-    /// Good rows.
-    pub len: usize,
-    /// All rows.
-    pub rows: u64,
-    /// How many lines the piece has.
-    pub line_count: u64,
-    /// The line of each good row, from zero.
-    pub lines: Lines,
-    pub ids: IdColumn,
-    pub labels: CodeColumn,
-    pub starts: Vec<NodeId>,
-    pub ends: Vec<NodeId>,
-    pub types: CodeColumn,
-    pub properties: Vec<PropertyColumn>,
-    /// The first bad rows.
-    pub bad: Vec<Bad>,
-    /// How many more there are.
-    pub more_bad: u64,
-}
-
-/// A bad row of a piece.
-#[derive(Debug)]
-pub(super) struct Bad {
-    /// From zero.
-    pub line: u64,
-    pub column: Option<usize>,
-    pub problem: Problem,
-}
-
-/// Parses a piece of whole records.
-pub(super) fn parse(piece: &[u8], file: &FilePlan, spaces: &[IdSpace]) -> Chunk {
-    let mut chunk = Chunk {
-        properties: file.properties.iter().map(|(_, cell_type)| PropertyColumn::new(cell_type)).collect(),
-        ..Chunk::default()
-    };
+/// Parses a piece of whole records, as if it began the file, and counts its lines.
+pub(super) fn parse(piece: &[u8], delimiter: u8, file: &FilePlan, spaces: &[IdSpace]) -> (Chunk, u64) {
+    let mut chunk = Chunk::new(Position::Line(1));
+    chunk.properties = file.properties.iter().map(|(_, cell_type)| cell_type.column()).collect();
     let parser = Parser { file, spaces };
-    let mut records = Records::new(piece, file.delimiter);
+    let mut records = Records::new(piece, delimiter);
     let mut cells = Vec::new();
     while let Some((line, problem)) = records.next(&mut cells) {
         chunk.rows += 1;
@@ -61,11 +27,10 @@ pub(super) fn parse(piece: &[u8], file: &FilePlan, spaces: &[IdSpace]) -> Chunk 
                 chunk.lines.push(line);
                 chunk.len += 1;
             }
-            Err((column, problem)) => chunk.refuse(Bad { line, column, problem }),
+            Err((column, problem)) => refuse(&mut chunk, Bad { line, column, problem }),
         }
     }
-    chunk.line_count = records.lines();
-    chunk
+    (chunk, records.lines())
 }
 
 struct Parser<'a> {
@@ -112,8 +77,11 @@ impl Parser<'_> {
                 }
             }
             Action::Property(at) => {
-                if let Some(column) = chunk.properties.get_mut(at) {
-                    column.push(cell)?;
+                // The chunk has a column for each property of the file.
+                let (column, (_, cell_type)) = (&mut chunk.properties[at], &self.file.properties[at]);
+                match cell.is_absent() {
+                    true => column.push_gap(),
+                    false => cell_type.push(column, &cell.bytes())?,
                 }
             }
         }
@@ -135,45 +103,18 @@ impl Parser<'_> {
     }
 }
 
-impl Chunk {
-    /// Takes back what was added of the row at hand.
-    fn refuse(&mut self, bad: Bad) {
-        self.ids.truncate(self.len);
-        self.labels.codes.truncate(self.len);
-        self.starts.truncate(self.len);
-        self.ends.truncate(self.len);
-        self.types.codes.truncate(self.len);
-        self.properties.iter_mut().for_each(|column| column.values.truncate(self.len));
-        if self.bad.len() < LISTED || matches!(bad.problem, Problem::UnclosedQuote) {
-            self.bad.push(bad);
-        } else {
-            self.more_bad += 1;
-        }
-    }
-
-    /// The good rows for which `keep` is true.
-    #[must_use]
-    pub fn filtered(mut self, keep: &[bool]) -> Chunk {
-        let kept = |row: usize| keep.get(row) == Some(&true);
-        let ids = std::mem::take(&mut self.ids);
-        self.ids = match ids {
-            IdColumn::Integers(ids) => IdColumn::Integers(
-                ids.iter().enumerate().filter(|(row, _)| kept(*row)).map(|(_, id)| *id).collect(),
-            ),
-            IdColumn::Texts(ids) => {
-                let mut texts = crate::graph::Strings::default();
-                (0..ids.len()).filter(|row| kept(*row)).for_each(|row| texts.push(ids.get(row)));
-                IdColumn::Texts(texts)
-            }
-        };
-        for codes in [&mut self.labels.codes, &mut self.types.codes] {
-            *codes = codes.iter().enumerate().filter(|(row, _)| kept(*row)).map(|(_, code)| *code).collect();
-        }
-        for column in &mut self.properties {
-            column.values = column.values.filtered(keep);
-        }
-        self.lines = self.lines.filtered(keep);
-        self.len = keep.iter().filter(|keep| **keep).count();
-        self
+/// Takes back what was added of the row at hand.
+fn refuse(chunk: &mut Chunk, bad: Bad) {
+    let len = chunk.len;
+    chunk.ids.truncate(len);
+    chunk.labels.codes.truncate(len);
+    chunk.starts.truncate(len);
+    chunk.ends.truncate(len);
+    chunk.types.codes.truncate(len);
+    chunk.properties.iter_mut().for_each(|column| column.truncate(len));
+    if chunk.bad.len() < LISTED || matches!(bad.problem, Problem::UnclosedQuote) {
+        chunk.bad.push(bad);
+    } else {
+        chunk.more_bad += 1;
     }
 }

@@ -1,12 +1,12 @@
 //! Reading a file in blocks of whole records. A pipe will do as well as a file.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::Path;
 
 use super::record::{Records, pieces};
-use super::report::file_error;
-use crate::error::{Error, ErrorClass, Result};
+use crate::error::{Error, Result};
+use crate::import::table::report::{Position, file_error, open_file, unreadable};
 
 /// Bytes read at once.
 const BLOCK: usize = 8 << 20;
@@ -21,6 +21,8 @@ const HEADER_BLOCK: usize = 16 << 10;
 pub(super) struct Source {
     file: File,
     pending: Vec<u8>,
+    /// How much of `pending` the last block took.
+    used: usize,
     at_end: bool,
     /// Its size in bytes, zero if nobody knows.
     pub size: u64,
@@ -28,12 +30,8 @@ pub(super) struct Source {
 
 impl Source {
     pub fn open(path: &Path) -> Result<Source> {
-        let file = File::open(path).map_err(|error| unreadable(path, error))?;
-        let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
-        if metadata.is_dir() {
-            return Err(unreadable(path, io::ErrorKind::IsADirectory.into()));
-        }
-        Ok(Source { file, pending: Vec::new(), at_end: false, size: metadata.len() })
+        let (file, size) = open_file(path)?;
+        Ok(Source { file, pending: Vec::new(), used: 0, at_end: false, size })
     }
 
     /// The first record with its line end and what stands before it, and the number of its lines.
@@ -60,7 +58,7 @@ impl Source {
             self.pending.drain(..3);
         }
         if self.pending.starts_with(b"\xff\xfe") || self.pending.starts_with(b"\xfe\xff") {
-            let error = file_error(path, 1, "InvalidUtf8", "the file is UTF-16");
+            let error = file_error(path, Position::Line(1), "InvalidUtf8", "the file is UTF-16");
             return Err(error.hint("save it as UTF-8"));
         }
         Ok(())
@@ -78,55 +76,37 @@ impl Source {
         Ok(())
     }
 
-    /// Gives the rest of the file to `work`, block by block, each cut into pieces of whole records. `line` is
-    /// where the rest begins; `work` returns how many lines it saw.
-    pub fn blocks(
-        mut self,
-        path: &Path,
-        delimiter: u8,
-        mut line: u64,
-        mut work: impl FnMut(&[&[u8]], u64) -> Result<u64>,
-    ) -> Result<()> {
+    /// The next block, which begins at `line`, cut into pieces of whole records; nothing at the end of the file.
+    pub fn block(&mut self, path: &Path, delimiter: u8, line: u64) -> Result<Option<Vec<&[u8]>>> {
+        self.pending.drain(..self.used);
+        self.used = 0;
         let mut wanted = BLOCK;
-        loop {
+        let lengths: Vec<usize> = loop {
             self.fill(path, wanted)?;
             let cut = pieces(&self.pending, delimiter, PIECE, self.at_end);
-            let used: usize = cut.iter().map(|piece| piece.len()).sum();
-            if used > 0 {
-                line += work(&cut, line)?;
+            if !cut.is_empty() {
+                break cut.iter().map(|piece| piece.len()).collect();
             }
             if self.at_end {
-                return Ok(());
+                return Ok(None);
             }
-            self.pending.drain(..used);
-            wanted = BLOCK;
-            if used == 0 {
-                if self.pending.len() >= MAX_RECORD {
-                    return Err(too_long(path, line));
-                }
-                wanted = self.pending.len() * 2;
+            if self.pending.len() >= MAX_RECORD {
+                return Err(too_long(path, line));
             }
-        }
+            wanted = self.pending.len() * 2;
+        };
+        self.used = lengths.iter().sum();
+        let mut from = 0;
+        let piece = |len: usize| {
+            from += len;
+            &self.pending[from - len..from]
+        };
+        Ok(Some(lengths.into_iter().map(piece).collect()))
     }
 }
 
 fn too_long(path: &Path, line: u64) -> Error {
     let message = format!("a row is longer than {} MiB", MAX_RECORD >> 20);
-    file_error(path, line, "RowTooLong", message)
+    file_error(path, Position::Line(line), "RowTooLong", message)
         .hint("a quote that is not closed makes one row of all that follow")
-}
-
-fn unreadable(path: &Path, error: io::Error) -> Error {
-    let (detail, hint) = match error.kind() {
-        io::ErrorKind::NotFound => ("FileNotFound", Some("check the path")),
-        io::ErrorKind::PermissionDenied => ("PermissionDenied", None),
-        io::ErrorKind::IsADirectory => ("NotAFile", None),
-        _ => ("ReadFailed", None),
-    };
-    let message = format!("cannot read {}: {error}", path.display());
-    let error = Error::new(ErrorClass::IoError, detail, message).caused_by(error);
-    match hint {
-        Some(hint) => error.hint(hint),
-        None => error,
-    }
 }

@@ -7,7 +7,7 @@
 
 use std::borrow::Cow;
 
-use super::report::Problem;
+use crate::import::table::report::Problem;
 
 /// A cell of a record.
 #[derive(Clone, Copy, Debug, Default)]

@@ -4,25 +4,48 @@
 //! without gaps, so a file of the right length whose frames all verify has no byte that nobody looked at.
 
 mod read;
+mod scan;
 mod write;
 
 use serde::{Deserialize, Serialize};
 
-use super::format::{FRAME_HEADER_LEN, FRAME_TRAILER_LEN};
+use super::format::Header;
 use crate::graph::image::SectionName;
 
-pub(super) use read::{read, read_header};
+pub(super) use read::{Opened, read, read_header};
+pub(super) use scan::scan;
 pub(super) use write::write;
 
-/// The last frame: where the directory's frame begins, how long it is, and how many sections there are.
+/// The last frame: where the directory's frame begins, how long it is, how many sections there are, and the origin.
 const FOOTER: u32 = 0;
 /// A frame that holds a section.
 const SECTION: u32 = 1;
 /// The frame that holds the directory.
 const DIRECTORY: u32 = 2;
 
-const FOOTER_PAYLOAD_LEN: usize = 24;
-const FOOTER_LEN: usize = FRAME_HEADER_LEN + FOOTER_PAYLOAD_LEN + FRAME_TRAILER_LEN;
+/// Length of the footer's payload in version 2.0, without an [`Origin`].
+const SHORT_FOOTER_LEN: usize = 24;
+/// Length of the footer's payload.
+const FOOTER_LEN: usize = 40;
+
+/// The payload's length in a file of this minor version.
+fn footer_len(header: &Header) -> usize {
+    if header.minor == 0 { SHORT_FOOTER_LEN } else { FOOTER_LEN }
+}
+
+/// The log that was being written when a checkpoint was made, which may still lie beside it and go on after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Origin {
+    /// The salt of the log; zero where there was none.
+    pub salt: u64,
+    /// The checksum that the log's frame after the checkpoint is chained to. Nothing where no frame of the log counts any more.
+    pub chain: Option<u32>,
+}
+
+impl Origin {
+    /// There is no log that could go on.
+    pub const NONE: Origin = Origin { salt: 0, chain: None };
+}
 
 /// What is where: the sections in the order of the file, which is that of their numbers.
 #[derive(Debug, Default, Serialize, Deserialize)]

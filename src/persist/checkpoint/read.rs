@@ -11,7 +11,7 @@ use super::super::format::{
     foreign, io_error, payload_sum, u32_at, u64_at,
 };
 use super::super::vfs::VfsFile;
-use super::{DIRECTORY, Directory, FOOTER, FOOTER_LEN, FOOTER_PAYLOAD_LEN, SECTION};
+use super::{DIRECTORY, Directory, FOOTER, Origin, SECTION, footer_len};
 use crate::error::{Error, Result};
 use crate::graph::GraphState;
 use crate::graph::image::{Section, SectionName, SectionSource};
@@ -37,14 +37,24 @@ pub(in crate::persist) fn read_header(file: &dyn VfsFile, path: &Path) -> Result
     Header::decode(&bytes, STORE_MAGIC, path)
 }
 
-/// The graph that the file holds; it keeps the file for the pages that are read later.
-pub(in crate::persist) fn read(file: Box<dyn VfsFile>, path: &Path, header: &Header) -> Result<GraphState> {
+/// A checkpoint that was opened.
+pub(in crate::persist) struct Opened {
+    /// The graph; it keeps the file for the pages that are read later.
+    pub state: GraphState,
+    pub origin: Origin,
+    /// Bytes of the file.
+    pub len: u64,
+}
+
+/// The graph that the file holds.
+pub(in crate::persist) fn read(file: Box<dyn VfsFile>, path: &Path, header: &Header) -> Result<Opened> {
     let len = file.len().map_err(|error| io_error("read", path, error))?;
     let mut sections = Sections {
         file: Arc::from(file),
         path: path.to_owned(),
         salt: header.salt,
         chain: chain_start(header),
+        footer_len: footer_len(header),
         len,
         frames: Vec::new(),
     };
@@ -54,8 +64,9 @@ pub(in crate::persist) fn read(file: Box<dyn VfsFile>, path: &Path, header: &Hea
         let numbers = 0..sections.frames.len() as u32;
         numbers.into_par_iter().try_for_each(|number| sections.encoded(number).map(drop))?;
     }
-    GraphState::open(directory.names, Arc::new(sections))
-        .map_err(|error| damaged(path, directory.at, error.message()).caused_by(error))
+    let state = GraphState::open(directory.names, Arc::new(sections))
+        .map_err(|error| damaged(path, directory.at, error.message()).caused_by(error))?;
+    Ok(Opened { state, origin: directory.origin, len })
 }
 
 /// The sections of an open file.
@@ -64,6 +75,7 @@ struct Sections {
     path: PathBuf,
     salt: u64,
     chain: u32,
+    footer_len: usize,
     len: u64,
     /// Where each section's frame begins and its length.
     frames: Vec<(u64, u64)>,
@@ -74,6 +86,18 @@ struct Contents {
     at: u64,
     names: Vec<SectionName>,
     frames: Vec<(u64, u64)>,
+    origin: Origin,
+}
+
+/// What the footer says.
+struct Footer {
+    /// Where the directory's frame begins.
+    at: u64,
+    /// Its length.
+    length: u64,
+    /// The number of sections.
+    count: u64,
+    origin: Origin,
 }
 
 impl SectionSource for Sections {
@@ -95,8 +119,9 @@ impl Sections {
     /// What the footer and the directory say, which has to tile the file.
     fn directory(&self) -> Result<Contents> {
         let cut = || damaged(&self.path, self.len, "the file is cut off");
-        let footer_at = self.len.checked_sub(FOOTER_LEN as u64).ok_or_else(cut)?;
-        let [at, length, count] = self.footer(footer_at)?;
+        let frame_len = self.footer_len + FRAME_HEADER_LEN + FRAME_TRAILER_LEN;
+        let footer_at = self.len.checked_sub(frame_len as u64).ok_or_else(cut)?;
+        let Footer { at, length, count, origin } = self.footer(footer_at)?;
         let tiled = at >= HEADER_LEN as u64 && at.checked_add(length) == Some(footer_at);
         if !tiled {
             return Err(damaged(&self.path, footer_at, "the directory is not where it should be"));
@@ -113,26 +138,30 @@ impl Sections {
         if end != at || frames.len() as u64 != count {
             return Err(damaged(&self.path, at, "the directory does not fit the file"));
         }
-        Ok(Contents { at, names: directory.sections.iter().map(|place| place.name).collect(), frames })
+        let names = directory.sections.iter().map(|place| place.name).collect();
+        Ok(Contents { at, names, frames, origin })
     }
 
-    /// Where the directory's frame begins, its length, and the number of sections.
-    fn footer(&self, at: u64) -> Result<[u64; 3]> {
-        let mut bytes = [0; FOOTER_LEN];
+    fn footer(&self, at: u64) -> Result<Footer> {
+        let mut bytes = vec![0; self.footer_len + FRAME_HEADER_LEN + FRAME_TRAILER_LEN];
         self.read_at(&mut bytes, at)?;
         let (header, payload, sum) = parts(&bytes);
         let decoded = FrameHeader::decode(&header, self.salt);
-        let sound = decoded
-            .is_some_and(|header| header.kind == FOOTER && header.length == FOOTER_PAYLOAD_LEN as u64)
-            && payload_sum(self.chain, &header, payload) == sum;
+        let sound = decoded.is_some_and(|header| {
+            header.kind == FOOTER && header.length == payload.len() as u64 && header.flags == 0
+        }) && payload_sum(self.chain, &header, payload) == sum;
         if !sound {
             return Err(damaged(&self.path, at, "the end does not verify; the file may be cut off"));
         }
-        let numbers = [u64_at(payload, 0), u64_at(payload, 8), u64_at(payload, 16)];
-        if decoded.map(|header| header.sequence) != numbers[2].checked_add(2) {
+        let count = u64_at(payload, 16);
+        if decoded.map(|header| header.sequence) != count.checked_add(2) {
             return Err(damaged(&self.path, at, "the number of sections is wrong"));
         }
-        Ok(numbers)
+        let origin = match payload.get(24..40) {
+            Some(origin) => Origin { salt: u64_at(origin, 0), chain: u32::try_from(u64_at(origin, 8)).ok() },
+            None => Origin::NONE,
+        };
+        Ok(Footer { at: u64_at(payload, 0), length: u64_at(payload, 8), count, origin })
     }
 
     /// The payload of a frame that has to be of this kind and number.
@@ -144,7 +173,7 @@ impl Sections {
         let mut bytes = vec![0; length as usize];
         self.read_at(&mut bytes, at)?;
         let (header, payload, sum) = parts(&bytes);
-        let wanted = FrameHeader { length: length - FRAME_LEN, kind, sequence };
+        let wanted = FrameHeader { length: length - FRAME_LEN, kind, sequence, flags: 0 };
         if FrameHeader::decode(&header, self.salt) != Some(wanted)
             || payload_sum(self.chain, &header, payload) != sum
         {

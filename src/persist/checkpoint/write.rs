@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::super::codec;
 use super::super::format::{FrameHeader, Header, chain_start, io_error, payload_sum};
 use super::super::vfs::VfsFile;
-use super::{DIRECTORY, Directory, FOOTER, Place, SECTION};
+use super::{DIRECTORY, Directory, FOOTER, Origin, Place, SECTION, footer_len};
 use crate::error::{Error, Result};
 use crate::graph::GraphState;
 use crate::graph::image::{Content, Part, SectionName};
@@ -17,13 +17,14 @@ const BUFFER_LEN: usize = 4 << 20;
 /// How many sections are encoded at a time, on all cores.
 const BATCH_SECTIONS: usize = 512;
 
-/// Writes a whole checkpoint and returns after it is durable; the file has to be empty.
+/// Writes a whole checkpoint and returns its length after it is durable; the file has to be empty.
 pub(in crate::persist) fn write(
     file: &dyn VfsFile,
     path: &Path,
     header: &Header,
+    origin: Origin,
     state: &GraphState,
-) -> Result<()> {
+) -> Result<u64> {
     let mut writer = Writer {
         file,
         path,
@@ -49,8 +50,9 @@ pub(in crate::persist) fn write(
     }
     // What could not be read must not be missing in the new file.
     state.intact()?;
-    writer.finish(&directory)?;
-    file.sync_data().map_err(|error| io_error("sync", path, error))
+    let len = writer.finish(&directory, origin, footer_len(header))?;
+    file.sync_data().map_err(|error| io_error("sync", path, error))?;
+    Ok(len)
 }
 
 fn encode(part: &Part) -> Result<(SectionName, Vec<u8>)> {
@@ -84,7 +86,7 @@ impl Writer<'_> {
     fn frame(&mut self, kind: u32, payload: &[u8]) -> Result<u64> {
         self.sequence += 1;
         let before = self.buffer.len();
-        let header = FrameHeader { length: payload.len() as u64, kind, sequence: self.sequence };
+        let header = FrameHeader { length: payload.len() as u64, kind, sequence: self.sequence, flags: 0 };
         let header = header.encode(self.salt);
         self.buffer.extend_from_slice(&header);
         self.buffer.extend_from_slice(payload);
@@ -96,12 +98,15 @@ impl Writer<'_> {
         Ok(length)
     }
 
-    fn finish(mut self, directory: &Directory) -> Result<()> {
+    fn finish(mut self, directory: &Directory, origin: Origin, footer_len: usize) -> Result<u64> {
         let (at, count) = (self.at + self.buffer.len() as u64, self.sequence);
         let length = self.frame(DIRECTORY, &encoded(directory)?)?;
-        let footer: Vec<u8> = [at, length, count].into_iter().flat_map(u64::to_le_bytes).collect();
-        self.frame(FOOTER, &footer)?;
-        self.flush()
+        let chain = origin.chain.map_or(u64::MAX, u64::from);
+        let footer = [at, length, count, origin.salt, chain];
+        let footer: Vec<u8> = footer.into_iter().flat_map(u64::to_le_bytes).collect();
+        self.frame(FOOTER, &footer[..footer_len])?;
+        self.flush()?;
+        Ok(self.at)
     }
 
     fn flush(&mut self) -> Result<()> {

@@ -14,8 +14,9 @@ use crate::error::{Error, ErrorClass, Result};
 use crate::execute::Budgets;
 use crate::export::{DotOptions, Selection, write_dot};
 use crate::graph::GraphState;
-use crate::persist::{StoreFile, StoreOptions, refuse_overwriting};
+use crate::persist::{Backup, StoreOptions, refuse_overwriting};
 use crate::syntax::keywords::Keyword;
+use crate::syntax::{MAX_NESTING, MAX_STATEMENT_BYTES};
 
 const DOT: Command = Command {
     name: "dot",
@@ -57,10 +58,11 @@ const LIMITS: Command = Command {
     name: "limits",
     aliases: &["limit", "budget"],
     arguments: "[KIND NUMBER | reset]",
-    completes: Completes::Words(&["time", "memory", "rows", "reset"]),
+    completes: Completes::Words(&["time", "memory", "rows", "expansions", "reset"]),
     chapter: Chapter::Work,
     summary: "what a statement may use before it is stopped",
-    details: "KIND is time (in seconds), memory (in megabytes) or rows.",
+    details: "KIND is time (in seconds), memory (in megabytes), rows or expansions (relationships that searches look at). \
+              How long a statement is and how deep it nests is limited too, and cannot be changed.",
     example: ".limits time 30",
     handler: limits,
 };
@@ -87,9 +89,14 @@ fn dot(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
         return Ok(Reply::Raw(picture));
     }
     let file = file_argument(file);
-    refuse_overwriting(Path::new(&file))?;
-    std::fs::write(Path::new(&file), picture).map_err(|error| cannot_write(&file, error))?;
+    write_file(&file, picture.as_bytes())?;
     Ok(Reply::Message(format!("{file}: {what}")))
+}
+
+/// Writes a file, but not over a store.
+pub(super) fn write_file(file: &str, bytes: &[u8]) -> Result<()> {
+    refuse_overwriting(Path::new(file))?;
+    std::fs::write(Path::new(file), bytes).map_err(|error| cannot_write(file, error))
 }
 
 /// The picture's source, and what is in it.
@@ -160,9 +167,7 @@ fn save(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
         return Err(SAVE.misused(&format!("`{path}` is there already")).into());
     }
     let snapshot = session.engine.snapshot();
-    let (mut file, _) = StoreFile::open(Path::new(path), &StoreOptions::default())?;
-    file.checkpoint(&snapshot)?;
-    file.close(&snapshot)?;
+    Backup::of_nothing().write(&snapshot, Path::new(path), &StoreOptions::default().vfs)?;
     let nodes = counted(snapshot.node_count(), "node");
     drop(snapshot);
     let database = Database::open_with(path, options(session))?;
@@ -186,15 +191,19 @@ fn limits(session: &mut Session, arguments: &str) -> Result<Reply, Failure> {
         "time" => budgets.time = Duration::from_secs(number()?),
         "memory" => budgets.memory = number()?.saturating_mul(1_000_000),
         "rows" => budgets.rows = number()?,
+        "expansions" => budgets.expansions = number()?,
         "reset" => *budgets = Budgets::default(),
         other => return Err(LIMITS.misused(&format!("there is no limit `{other}`")).into()),
     }
-    let Budgets { time, memory, rows, .. } = session.settings.budgets;
+    let Budgets { time, memory, rows, expansions } = session.settings.budgets;
     Ok(Reply::Message(format!(
-        "time {} s, memory {} MB, {}",
+        "time {} s, memory {} MB, {}, {} looked at by searches; a statement of {} MB, nested {} deep",
         grouped(time.as_secs()),
         grouped(memory / 1_000_000),
-        counted(rows, "row")
+        counted(rows, "row"),
+        counted(expansions, "relationship"),
+        MAX_STATEMENT_BYTES >> 20,
+        grouped(MAX_NESTING as u64)
     )))
 }
 

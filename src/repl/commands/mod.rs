@@ -8,6 +8,7 @@ mod help;
 mod network;
 mod overview;
 mod schema;
+mod store;
 mod work;
 
 use super::command::Command;
@@ -19,6 +20,7 @@ pub(super) static TABLES: &[&[Command]] = &[
     overview::COMMANDS,
     work::COMMANDS,
     files::COMMANDS,
+    store::COMMANDS,
     answers::COMMANDS,
     help::COMMANDS,
 ];

@@ -13,6 +13,8 @@ pub struct Look {
     pub color: bool,
     /// Whether a terminal shows it, so that control characters must be written out in every format.
     pub terminal: bool,
+    /// Whether texts in CSV that a spreadsheet would take for a formula are marked as texts.
+    pub csv_safe: bool,
 }
 
 /// Headings.

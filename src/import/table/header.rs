@@ -1,4 +1,4 @@
-//! One cell of a header: `name:type[](Group){options}`.
+//! One heading: `name:type[](Group){options}`.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::value::temporal::zone::Zone;
 
 /// What a column is for.
 #[derive(Clone, Debug)]
-pub(super) enum Role {
+pub enum Role {
     /// The node's own id; a property too if it has a name.
     Id { property: Option<Arc<str>>, group: Arc<str>, kind: IdKind },
     /// Labels.
@@ -18,16 +18,16 @@ pub(super) enum Role {
     End { is_start: bool, group: Arc<str>, known: Known },
     /// The relationship's type.
     Type,
-    /// A property.
-    Property { name: Arc<str>, cell_type: CellType },
+    /// A property; the heading need not name its type.
+    Property { name: Arc<str>, cell_type: Option<CellType> },
     /// Nothing.
     Ignore,
 }
 
 /// How an id is stored as a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum IdKind {
-    /// As an integer if all ids of the file are, otherwise as text.
+pub enum IdKind {
+    /// As an integer if the file says so, or if all its ids are; otherwise as text.
     Inferred,
     Integer,
     Text,
@@ -35,13 +35,13 @@ pub(super) enum IdKind {
 
 /// How nodes of a group are found in the store, where the header says it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Known {
+pub struct Known {
     pub label: Option<String>,
     pub property: Option<String>,
 }
 
 /// Why a heading is refused: the detail, and a sentence.
-pub(super) type Refusal = (&'static str, String);
+pub type Refusal = (&'static str, String);
 
 /// The types of properties, for messages.
 const TYPES: [&str; 16] = [
@@ -66,7 +66,7 @@ const TYPES: [&str; 16] = [
 const ROLES: [&str; 6] = ["ID", "LABEL", "START_ID", "END_ID", "TYPE", "IGNORE"];
 
 /// Reads a heading.
-pub(super) fn parse(heading: &str) -> Result<Role, Refusal> {
+pub fn parse(heading: &str) -> Result<Role, Refusal> {
     let (rest, options) = bracketed(heading.trim(), '{', '}');
     let (rest, group) = bracketed(rest, '(', ')');
     if options.is_none() && rest.split_once(':').is_some_and(|(_, after)| after.contains('{')) {
@@ -75,7 +75,9 @@ pub(super) fn parse(heading: &str) -> Result<Role, Refusal> {
     }
     let Some((name, type_name)) = rest.rsplit_once(':').map(|(name, last)| (name.trim(), last.trim())) else {
         // Without a type, brackets are part of the name.
-        return property(heading.trim(), "string", &mut Options::default());
+        let name = heading.trim();
+        check_name(name)?;
+        return Ok(Role::Property { name: Arc::from(name), cell_type: None });
     };
     let mut options = Options::parse(options.unwrap_or_default()).map_err(wrong_option)?;
     let role = match type_name.to_ascii_uppercase().as_str() {
@@ -123,15 +125,20 @@ fn end(is_start: bool, group: Option<&str>, options: &mut Options) -> Role {
 }
 
 fn property(name: &str, type_name: &str, options: &mut Options) -> Result<Role, Refusal> {
-    if name.is_empty() {
-        return Err(("MissingColumnName", "the column has no name".to_owned()));
-    }
+    check_name(name)?;
     let (element, list) = match type_name.strip_suffix("[]") {
         Some(element) => (element.trim(), true),
         None => (type_name, false),
     };
     let scalar = scalar(element, options)?;
-    Ok(Role::Property { name: Arc::from(name), cell_type: CellType { scalar, list } })
+    Ok(Role::Property { name: Arc::from(name), cell_type: Some(CellType { scalar, list }) })
+}
+
+fn check_name(name: &str) -> Result<(), Refusal> {
+    match name {
+        "" => Err(("MissingColumnName", "the column has no name".to_owned())),
+        _ => Ok(()),
+    }
 }
 
 fn scalar(name: &str, options: &mut Options) -> Result<Scalar, Refusal> {

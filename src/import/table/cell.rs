@@ -10,18 +10,18 @@ use crate::value::temporal::{Date, DateTime, Duration, LocalDateTime, LocalTime,
 use crate::value::{Crs, List, Value};
 
 /// What separates the elements of a list.
-pub(super) const LIST_SEPARATOR: char = ';';
+pub const LIST_SEPARATOR: char = ';';
 
 /// The type of a property's column.
 #[derive(Clone, Debug)]
-pub(super) struct CellType {
+pub struct CellType {
     pub scalar: Scalar,
     pub list: bool,
 }
 
 /// The type of a value or of a list's elements.
 #[derive(Clone, Debug)]
-pub(super) enum Scalar {
+pub enum Scalar {
     Integer,
     Float,
     Boolean,
@@ -38,6 +38,11 @@ pub(super) enum Scalar {
     Duration,
     /// With the reference system of points that name none.
     Point(Option<Crs>),
+}
+
+impl CellType {
+    /// What a property is where nothing says otherwise.
+    pub const TEXT: CellType = CellType { scalar: Scalar::String, list: false };
 }
 
 impl Scalar {
@@ -62,7 +67,7 @@ impl Scalar {
 
 /// An integer in decimal, with a sign or without, spaces around it left away.
 #[inline]
-pub(super) fn integer(text: &[u8]) -> Option<i64> {
+pub fn integer(text: &[u8]) -> Option<i64> {
     let (digits, negative) = match text {
         [b'-', rest @ ..] => (rest, true),
         [b'+', rest @ ..] => (rest, false),
@@ -86,7 +91,7 @@ pub(super) fn integer(text: &[u8]) -> Option<i64> {
 
 /// An integer in its shortest form, the only one that is its text.
 #[inline]
-pub(super) fn canonical_integer(text: &[u8]) -> Option<i64> {
+pub fn canonical_integer(text: &[u8]) -> Option<i64> {
     match text {
         [b'0'] => Some(0),
         [b'1'..=b'9', ..] | [b'-', b'1'..=b'9', ..] if text.last() != Some(&b' ') => integer(text),
@@ -95,12 +100,12 @@ pub(super) fn canonical_integer(text: &[u8]) -> Option<i64> {
 }
 
 /// A double as text; nothing if it is none or too far from one.
-pub(super) fn float(text: &[u8]) -> Option<f64> {
+pub fn float(text: &[u8]) -> Option<f64> {
     from_utf8(text).ok()?.trim_ascii().parse().ok()
 }
 
 /// `true` or `false`, in any case.
-pub(super) fn boolean(text: &[u8]) -> Option<bool> {
+pub fn boolean(text: &[u8]) -> Option<bool> {
     let text = text.trim_ascii();
     if text.eq_ignore_ascii_case(b"true") {
         Some(true)
@@ -112,7 +117,7 @@ pub(super) fn boolean(text: &[u8]) -> Option<bool> {
 }
 
 /// A value of a scalar type.
-pub(super) fn scalar(text: &[u8], wanted: &Scalar) -> Result<Value, Problem> {
+pub fn scalar(text: &[u8], wanted: &Scalar) -> Result<Value, Problem> {
     let string = from_utf8(text).map_err(|_| Problem::InvalidUtf8)?;
     let trimmed = string.trim_ascii();
     let value = match wanted {
@@ -147,7 +152,7 @@ fn date_time(text: &str, zone: Option<&Zone>) -> Option<DateTime> {
 }
 
 /// A list of values of a scalar type.
-pub(super) fn list(text: &[u8], wanted: &Scalar) -> Result<Value, Problem> {
+pub fn list(text: &[u8], wanted: &Scalar) -> Result<Value, Problem> {
     let elements = text.split(|byte| *byte == LIST_SEPARATOR as u8);
     Ok(Value::List(List::new(elements.map(|element| scalar(element, wanted)).collect::<Result<_, _>>()?)))
 }

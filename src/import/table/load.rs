@@ -1,24 +1,22 @@
 //! The import itself: nodes first, so that relationships find their ends; then one bulk load is finished.
 
-use rayon::prelude::*;
-
-use super::super::Progress;
 use super::cell::{LIST_SEPARATOR, canonical_integer};
+use super::chunk::Chunk;
 use super::column::{CodeColumn, IdColumn};
 use super::header::IdKind;
 use super::ids::IdSpace;
-use super::origin::{Origin, Origins, broken, place};
-use super::parse::{self, Chunk};
-use super::plan::{FilePlan, Group, Plan};
-use super::read::Source;
+use super::origin::{Origin, Origins, broken};
+use super::plan::{Action, FilePlan, Group, Plan};
 use super::report::{BadRows, ImportReport, Problem, excerpt, file_error};
-use crate::error::{Error, ErrorClass, Result};
+use super::{Table, check_cancelled};
+use crate::error::{Error, Result};
 use crate::graph::{
     BulkLoad, GraphState, KeyId, LabelId, NodeId, Strings, TypeId, ValueRef, WriteTransaction,
 };
+use crate::import::Progress;
 
 /// Loads everything, or leaves the transaction as it was.
-pub(super) fn load(txn: &mut WriteTransaction, plan: Plan, progress: &dyn Progress) -> Result<ImportReport> {
+pub fn load(txn: &mut WriteTransaction, plan: Plan, progress: &dyn Progress) -> Result<ImportReport> {
     let spaces = spaces(txn.state(), &plan)?;
     let mut load = Load {
         bulk: txn.bulk(),
@@ -30,18 +28,18 @@ pub(super) fn load(txn: &mut WriteTransaction, plan: Plan, progress: &dyn Progre
         progress,
     };
     progress.begin("nodes", total_size(&plan.nodes));
-    plan.nodes.into_iter().try_for_each(|(file, source)| load.nodes(&file, source))?;
+    plan.nodes.into_iter().try_for_each(|(file, table)| load.nodes(&file, table))?;
     load.bad.check()?;
     load.spaces.iter_mut().for_each(IdSpace::settle);
     progress.begin("relationships", total_size(&plan.relationships));
-    plan.relationships.into_iter().try_for_each(|(file, source)| load.relationships(&file, source))?;
+    plan.relationships.into_iter().try_for_each(|(file, table)| load.relationships(&file, table))?;
     load.bad.check()?;
     progress.begin("adjacency and indexes", 0);
     load.finish()
 }
 
-fn total_size(files: &[(FilePlan, Source)]) -> u64 {
-    files.iter().map(|(_, source)| source.size).sum()
+fn total_size(files: &[(FilePlan, Box<dyn Table>)]) -> u64 {
+    files.iter().map(|(_, table)| table.size()).sum()
 }
 
 /// The spaces of all groups, with the ids that the store has.
@@ -80,10 +78,10 @@ fn take_known(state: &GraphState, group: &Group, space: &mut IdSpace) -> bool {
 }
 
 fn unknown_group(group: &Group) -> Error {
-    let (path, line) = &group.place;
+    let (path, place) = &group.place;
     if group.name.is_empty() && group.known.label.is_none() {
         let message = "no file of nodes has an ID column without a group";
-        return file_error(path, *line, "UnknownGroup", message)
+        return file_error(path, *place, "UnknownGroup", message)
             .hint("write the group into the heading, `:START_ID(Group)`");
     }
     let label = group.known.label.as_deref().unwrap_or(&group.name);
@@ -92,7 +90,7 @@ fn unknown_group(group: &Group) -> Error {
         "no file of nodes declares the group `{}`, and the store has no label `{label}` with a property `{property}`",
         group.name
     );
-    file_error(path, *line, "UnknownGroup", message)
+    file_error(path, *place, "UnknownGroup", message)
 }
 
 struct Load<'a> {
@@ -107,86 +105,52 @@ struct Load<'a> {
 }
 
 impl Load<'_> {
-    fn nodes(&mut self, file: &FilePlan, source: Source) -> Result<()> {
-        let mut chunks = self.parse(file, source)?;
+    fn nodes(&mut self, file: &FilePlan, mut table: Box<dyn Table>) -> Result<()> {
+        let mut chunks = Vec::new();
+        while let Some(more) = self.next(file, &mut *table)? {
+            chunks.extend(more);
+        }
         let Some(id) = file.id.clone() else { return Ok(()) };
         narrow(&mut chunks, id.kind);
         let mut first = self.bulk.state().node_table().bound();
-        self.spaces[id.group].reserve(chunks.iter().map(|(chunk, _)| &chunk.ids));
+        self.spaces[id.group].reserve(chunks.iter().map(|chunk| &chunk.ids));
         let mut good = Vec::new();
-        for (chunk, line) in chunks {
-            let mut chunk = self.enter(file, id.group, chunk, line, first);
+        for chunk in chunks {
+            let mut chunk = self.enter(file, id.group, chunk, first);
             let lines = std::mem::take(&mut chunk.lines);
-            self.origins.push(Origin { first, file: file.path.clone(), line, lines });
+            self.origins.push(Origin { first, file: file.path.clone(), begin: chunk.begin, lines });
             first = first.saturating_add(u32::try_from(chunk.len).unwrap_or(u32::MAX));
             good.push(chunk);
         }
         let keys = self.keys(file)?;
         let id_key = id.property.as_ref().map(|name| self.bulk.intern_key(name)).transpose()?;
         for chunk in good {
-            self.check_cancelled()?;
+            check_cancelled(self.progress)?;
             self.add_nodes(file, chunk, id_key, &keys)?;
         }
         Ok(())
     }
 
-    /// All pieces of a file, with the lines they begin at.
-    fn parse(&mut self, file: &FilePlan, source: Source) -> Result<Vec<(Chunk, u64)>> {
-        let mut all = Vec::new();
-        self.blocks(file, source, |load, chunks| {
-            for (chunk, line) in chunks {
-                load.note(file, &chunk, line);
-                all.push((chunk, line));
-            }
-            Ok(())
-        })?;
-        Ok(all)
+    /// The next chunks of a file, in order; their rows are counted and the bad ones kept.
+    fn next(&mut self, file: &FilePlan, table: &mut dyn Table) -> Result<Option<Vec<Chunk>>> {
+        check_cancelled(self.progress)?;
+        let Some(batch) = table.next(file, &self.spaces, self.progress)? else { return Ok(None) };
+        self.report.bytes += batch.bytes;
+        batch.chunks.iter().for_each(|chunk| self.note(file, chunk));
+        Ok(Some(batch.chunks))
     }
 
-    /// Parses a file block by block and gives the pieces, in order and with the lines they begin at, to `take`.
-    fn blocks(
-        &mut self,
-        file: &FilePlan,
-        source: Source,
-        mut take: impl FnMut(&mut Self, Vec<(Chunk, u64)>) -> Result<()>,
-    ) -> Result<()> {
-        source.blocks(&file.path, file.delimiter, file.first_line, |pieces, line| {
-            self.check_cancelled()?;
-            let spaces = &self.spaces;
-            let progress = self.progress;
-            let parse = |piece: &&[u8]| {
-                let chunk = parse::parse(piece, file, spaces);
-                progress.advance(piece.len() as u64);
-                chunk
-            };
-            let chunks: Vec<Chunk> = pieces.par_iter().map(parse).collect();
-            let bytes: usize = pieces.iter().map(|piece| piece.len()).sum();
-            self.report.bytes += bytes as u64;
-            let mut next = line;
-            let with_lines = |chunk: Chunk| {
-                let begin = next;
-                next += chunk.line_count;
-                (chunk, begin)
-            };
-            let chunks: Vec<(Chunk, u64)> = chunks.into_iter().map(with_lines).collect();
-            let lines = chunks.iter().map(|(chunk, _)| chunk.line_count).sum();
-            take(self, chunks)?;
-            Ok(lines)
-        })
-    }
-
-    /// Counts a piece's rows and keeps its bad ones.
-    fn note(&mut self, file: &FilePlan, chunk: &Chunk, line: u64) {
+    fn note(&mut self, file: &FilePlan, chunk: &Chunk) {
         self.report.rows += chunk.rows;
         for bad in &chunk.bad {
             let column = bad.column.and_then(|at| file.columns.get(at)).map(|column| &column.heading);
-            self.bad.push(&file.path, line + bad.line, column, &bad.problem);
+            self.bad.push(&file.path, chunk.begin.plus(bad.line), column, &bad.problem);
         }
         self.bad.add(chunk.more_bad);
     }
 
-    /// Enters the ids of a piece whose nodes begin at `first`; rows with an id that is taken are left out.
-    fn enter(&mut self, file: &FilePlan, group: usize, chunk: Chunk, line: u64, first: u32) -> Chunk {
+    /// Enters the ids of a chunk whose nodes begin at `first`; rows with an id that is taken are left out.
+    fn enter(&mut self, file: &FilePlan, group: usize, chunk: Chunk, first: u32) -> Chunk {
         let mut keep = Vec::new();
         let mut dropped = 0;
         for row in 0..chunk.len {
@@ -203,7 +167,7 @@ impl Load<'_> {
                 }
                 keep[row] = false;
                 dropped += 1;
-                self.refuse_duplicate(file, &chunk, row, line, (first, holder));
+                self.refuse_duplicate(file, &chunk, row, (first, holder));
             }
         }
         if dropped == 0 { chunk } else { chunk.filtered(&keep) }
@@ -214,7 +178,6 @@ impl Load<'_> {
         file: &FilePlan,
         chunk: &Chunk,
         row: usize,
-        line: u64,
         (first, holder): (u32, NodeId),
     ) {
         let id = match &chunk.ids {
@@ -224,18 +187,13 @@ impl Load<'_> {
         let Some(plan) = &file.id else { return };
         let group = self.spaces[plan.group].group.clone();
         let first = match holder.0.checked_sub(first) {
-            // Left out rows shift the nodes of the piece, so its row is looked for.
-            Some(_) => place(&file.path, line + chunk.lines.get(first_row_with_id(chunk, row))),
+            // Left out rows shift the nodes of the chunk, so its row is looked for.
+            Some(_) => chunk.place(first_row_with_id(chunk, row)).of(&file.path),
             None => self.origins.of(holder.0).unwrap_or_else(|| "the store".to_owned()),
         };
         let problem = Problem::DuplicateId { id, group, first };
-        let heading = file.columns.iter().find(|column| column.action == super::plan::Action::Id);
-        self.bad.push(
-            &file.path,
-            line + chunk.lines.get(row),
-            heading.map(|column| &column.heading),
-            &problem,
-        );
+        let heading = file.columns.iter().find(|column| column.action == Action::Id);
+        self.bad.push(&file.path, chunk.place(row), heading.map(|column| &column.heading), &problem);
     }
 
     fn keys(&mut self, file: &FilePlan) -> Result<Vec<KeyId>> {
@@ -260,13 +218,13 @@ impl Load<'_> {
             let ids = chunk.ids.into_values();
             self.report.properties += self.bulk.set_node_values(first, key, &ids)?;
         }
-        for (column, key) in chunk.properties.iter().zip(keys) {
-            self.report.properties += self.bulk.set_node_values(first, *key, &column.values)?;
+        for (values, key) in chunk.properties.iter().zip(keys) {
+            self.report.properties += self.bulk.set_node_values(first, *key, values)?;
         }
         Ok(())
     }
 
-    /// The labels of each code of a piece; one entry if the file has no labels of its own.
+    /// The labels of each code of a chunk; one entry if the file has no labels of its own.
     fn label_sets(&mut self, file: &FilePlan, labels: &CodeColumn) -> Result<Vec<Vec<LabelId>>> {
         let common: Vec<LabelId> =
             file.labels.iter().map(|name| self.bulk.intern_label(name)).collect::<Result<_>>()?;
@@ -284,21 +242,20 @@ impl Load<'_> {
         Ok(sets)
     }
 
-    fn relationships(&mut self, file: &FilePlan, source: Source) -> Result<()> {
+    fn relationships(&mut self, file: &FilePlan, mut table: Box<dyn Table>) -> Result<()> {
         let keys = self.keys(file)?;
         let rel_type = file.rel_type.as_deref().map(|name| self.bulk.intern_type(name)).transpose()?;
-        self.blocks(file, source, |load, chunks| {
-            for (chunk, line) in chunks {
-                load.note(file, &chunk, line);
-                let first = load.add_relationships(&chunk, rel_type, &keys)?;
-                let file = file.path.clone();
-                load.rel_origins.push(Origin { first, file, line, lines: chunk.lines });
+        while let Some(chunks) = self.next(file, &mut *table)? {
+            for chunk in chunks {
+                let first = self.add_relationships(&chunk, rel_type, &keys)?;
+                let (file, begin, lines) = (file.path.clone(), chunk.begin, chunk.lines);
+                self.rel_origins.push(Origin { first, file, begin, lines });
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
-    /// Adds a piece; the id of its first relationship.
+    /// Adds a chunk; the id of its first relationship.
     fn add_relationships(&mut self, chunk: &Chunk, rel_type: Option<TypeId>, keys: &[KeyId]) -> Result<u32> {
         let types: Vec<TypeId> =
             chunk.types.texts.iter().map(|name| self.bulk.intern_type(name)).collect::<Result<_>>()?;
@@ -309,14 +266,14 @@ impl Load<'_> {
         let rows = (0..chunk.len).map(|row| (chunk.starts[row], type_of(row), chunk.ends[row]));
         let first = self.bulk.create_relationships(rows)?;
         self.report.relationships += chunk.len as u64;
-        for (column, key) in chunk.properties.iter().zip(keys) {
-            self.report.properties += self.bulk.set_relationship_values(first, *key, &column.values)?;
+        for (values, key) in chunk.properties.iter().zip(keys) {
+            self.report.properties += self.bulk.set_relationship_values(first, *key, values)?;
         }
         Ok(first.0)
     }
 
     fn finish(self) -> Result<ImportReport> {
-        self.check_cancelled()?;
+        check_cancelled(self.progress)?;
         let Load { bulk, bad, mut report, origins, rel_origins, .. } = self;
         if report.nodes > 0 || report.relationships > 0 {
             bulk.finish().map_err(|violation| {
@@ -327,17 +284,9 @@ impl Load<'_> {
         (report.bad, report.bad_rows) = bad.into_parts();
         Ok(report)
     }
-
-    fn check_cancelled(&self) -> Result<()> {
-        if self.progress.is_cancelled() {
-            let message = "the import was cancelled; nothing was changed";
-            return Err(Error::new(ErrorClass::Cancelled, "ImportCancelled", message));
-        }
-        Ok(())
-    }
 }
 
-/// The first row of a piece with the same id as `row`.
+/// The first row of a chunk with the same id as `row`.
 fn first_row_with_id(chunk: &Chunk, row: usize) -> usize {
     let same = |other: &usize| match &chunk.ids {
         IdColumn::Integers(ids) => ids[*other] == ids[row],
@@ -347,11 +296,11 @@ fn first_row_with_id(chunk: &Chunk, row: usize) -> usize {
 }
 
 /// Brings the ids of a file to one type.
-fn narrow(chunks: &mut [(Chunk, u64)], kind: IdKind) {
+fn narrow(chunks: &mut [Chunk], kind: IdKind) {
     let is_integer = |ids: &Strings| {
         (0..ids.len()).all(|row| canonical_integer(ids.get(row).unwrap_or_default().as_bytes()).is_some())
     };
-    let all_integers = chunks.iter().all(|(chunk, _)| match &chunk.ids {
+    let all_integers = chunks.iter().all(|chunk| match &chunk.ids {
         IdColumn::Integers(_) => true,
         // A row that was refused may have left the column as text.
         IdColumn::Texts(ids) => is_integer(ids),
@@ -360,7 +309,7 @@ fn narrow(chunks: &mut [(Chunk, u64)], kind: IdKind) {
         IdKind::Text => true,
         IdKind::Integer | IdKind::Inferred => !all_integers,
     };
-    for (chunk, _) in chunks {
+    for chunk in chunks {
         match &chunk.ids {
             IdColumn::Integers(_) if text => chunk.ids.widen(),
             IdColumn::Texts(ids) if !text => {

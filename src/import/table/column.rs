@@ -1,25 +1,18 @@
-//! Columns while a piece of a file is parsed.
+//! Columns while rows are read.
 
 use std::str::from_utf8;
 
 use rustc_hash::FxHashMap;
 
 use super::cell::{self, CellType, Scalar};
-use super::record::Cell;
 use super::report::Problem;
 use crate::graph::{Series, Strings, Values};
 use crate::value::Value;
 
-/// Values of a property; knows the type it parses.
-#[derive(Debug)]
-pub(super) struct PropertyColumn {
-    cell_type: CellType,
-    pub values: Values,
-}
-
-impl PropertyColumn {
-    pub fn new(cell_type: &CellType) -> PropertyColumn {
-        let values = match (&cell_type.scalar, cell_type.list) {
+impl CellType {
+    /// A column for values of this type, without rows.
+    pub fn column(&self) -> Values {
+        match (&self.scalar, self.list) {
             (_, true) => Values::Other(Vec::new()),
             (Scalar::Integer, _) => Values::Integers(Series::default()),
             (Scalar::Float, _) => Values::Floats(Series::default()),
@@ -27,37 +20,27 @@ impl PropertyColumn {
             (Scalar::Date, _) => Values::Dates(Series::default()),
             (Scalar::String | Scalar::Char, _) => Values::Strings(Strings::default()),
             _ => Values::Other(Vec::new()),
-        };
-        PropertyColumn { cell_type: cell_type.clone(), values }
-    }
-
-    /// Adds a row; on a problem there may be no row or a row without meaning.
-    #[inline]
-    pub fn push(&mut self, cell: &Cell<'_>) -> Result<(), Problem> {
-        if cell.is_absent() {
-            self.values.push_gap();
-            return Ok(());
         }
-        self.push_text(&cell.bytes())
     }
 
+    /// Adds a row to a [`CellType::column`] from its text; on a problem there may be no row or a row without meaning.
     #[inline]
-    fn push_text(&mut self, text: &[u8]) -> Result<(), Problem> {
-        let scalar = &self.cell_type.scalar;
-        let is_text = matches!(scalar, Scalar::String) && !self.cell_type.list;
+    pub fn push(&self, column: &mut Values, text: &[u8]) -> Result<(), Problem> {
+        let scalar = &self.scalar;
+        let is_text = matches!(scalar, Scalar::String) && !self.list;
         if text.is_empty() && !is_text {
-            self.values.push_gap();
+            column.push_gap();
             return Ok(());
         }
         let wrong = || Problem::bad_value(text, scalar.describe());
-        match &mut self.values {
+        match column {
             Values::Integers(series) => series.push(Some(cell::integer(text).ok_or_else(wrong)?)),
             Values::Floats(series) => series.push(Some(cell::float(text).ok_or_else(wrong)?)),
             Values::Booleans(series) => series.push(Some(cell::boolean(text).ok_or_else(wrong)?)),
             Values::Strings(strings) if is_text => {
                 strings.push(Some(from_utf8(text).map_err(|_| Problem::InvalidUtf8)?));
             }
-            Values::Other(values) if self.cell_type.list => values.push(Some(cell::list(text, scalar)?)),
+            Values::Other(values) if self.list => values.push(Some(cell::list(text, scalar)?)),
             Values::Other(values) => values.push(Some(cell::scalar(text, scalar)?)),
             Values::Dates(series) => match cell::scalar(text, scalar)? {
                 Value::Date(date) => series.push(Some(date.days)),
@@ -74,7 +57,7 @@ impl PropertyColumn {
 
 /// The ids of rows: integers as long as all are in their shortest form.
 #[derive(Debug)]
-pub(super) enum IdColumn {
+pub enum IdColumn {
     Integers(Vec<i64>),
     Texts(Strings),
 }
@@ -125,7 +108,7 @@ impl IdColumn {
 
 /// Cells with few different contents, as numbers: labels and types.
 #[derive(Debug, Default)]
-pub(super) struct CodeColumn {
+pub struct CodeColumn {
     pub codes: Vec<u32>,
     pub texts: Vec<Box<str>>,
     known: FxHashMap<Box<[u8]>, u32>,
@@ -156,7 +139,7 @@ impl CodeColumn {
 
 /// The lines that rows begin at, counted from the piece's first.
 #[derive(Debug, Default)]
-pub(super) struct Lines {
+pub struct Lines {
     /// The line of row 0, if all rows so far lie one line after the other.
     first: u64,
     len: usize,

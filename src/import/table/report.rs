@@ -1,6 +1,8 @@
 //! What an import did, and the rows it could not load.
 
 use std::fmt;
+use std::fs::File;
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,7 +10,7 @@ use std::time::Duration;
 use crate::error::{Error, ErrorClass, Result};
 
 /// Bad rows that are listed; the others are counted.
-pub(super) const LISTED: usize = 20;
+pub const LISTED: usize = 20;
 
 /// What was loaded.
 #[derive(Clone, Debug, Default)]
@@ -31,13 +33,46 @@ pub struct ImportReport {
     pub elapsed: Duration,
 }
 
+/// Where in a file something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// At a line, from 1.
+    Line(u64),
+    /// In a row of a file without lines, from 1.
+    Row(u64),
+    /// In the file's description of its columns.
+    Schema,
+}
+
+impl Position {
+    /// So many lines or rows further on.
+    #[must_use]
+    pub fn plus(self, count: u64) -> Position {
+        match self {
+            Position::Line(line) => Position::Line(line + count),
+            Position::Row(row) => Position::Row(row + count),
+            Position::Schema => Position::Schema,
+        }
+    }
+
+    /// The place with its file, as messages name it.
+    pub fn of(self, file: &Path) -> String {
+        let file = file.display();
+        match self {
+            Position::Line(line) => format!("{file}:{line}"),
+            Position::Row(row) => format!("{file}, row {row}"),
+            Position::Schema => file.to_string(),
+        }
+    }
+}
+
 /// A row that could not be loaded.
 #[derive(Clone, Debug)]
 pub struct BadRow {
     /// The file.
     pub file: Arc<Path>,
-    /// The line the row begins at, from 1.
-    pub line: u64,
+    /// Where the row begins.
+    pub place: Position,
     /// The column's heading, if it is about one.
     pub column: Option<Arc<str>>,
     /// The kind of problem, for example `UnknownId`.
@@ -48,7 +83,7 @@ pub struct BadRow {
 
 impl fmt::Display for BadRow {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", self.file.display(), self.line)?;
+        write!(f, "{}: ", self.place.of(&self.file))?;
         if let Some(column) = &self.column {
             write!(f, "column `{column}`: ")?;
         }
@@ -58,7 +93,7 @@ impl fmt::Display for BadRow {
 
 /// What is wrong with a row.
 #[derive(Clone, Debug)]
-pub(super) enum Problem {
+pub enum Problem {
     RaggedRow { found: usize, expected: usize },
     InvalidUtf8,
     BadValue { text: String, expected: String },
@@ -125,7 +160,7 @@ impl fmt::Display for In<'_> {
 }
 
 /// A cell as a message shows it: the beginning, with what is not text replaced.
-pub(super) fn excerpt(text: &[u8]) -> String {
+pub fn excerpt(text: &[u8]) -> String {
     const SHOWN: usize = 40;
     let lossy = String::from_utf8_lossy(&text[..text.len().min(4 * SHOWN)]);
     let mut shown: String = lossy.chars().take(SHOWN).map(|c| if c.is_control() { ' ' } else { c }).collect();
@@ -137,7 +172,7 @@ pub(super) fn excerpt(text: &[u8]) -> String {
 
 /// The bad rows of an import.
 #[derive(Debug)]
-pub(super) struct BadRows {
+pub struct BadRows {
     skip: bool,
     count: u64,
     listed: Vec<BadRow>,
@@ -149,13 +184,13 @@ impl BadRows {
         BadRows { skip, count: 0, listed: Vec::new(), fatal: false }
     }
 
-    pub fn push(&mut self, file: &Arc<Path>, line: u64, column: Option<&Arc<str>>, problem: &Problem) {
+    pub fn push(&mut self, file: &Arc<Path>, place: Position, column: Option<&Arc<str>>, problem: &Problem) {
         self.count += 1;
         self.fatal |= problem.is_fatal();
         if self.listed.len() < LISTED || problem.is_fatal() {
             self.listed.push(BadRow {
                 file: file.clone(),
-                line,
+                place,
                 column: column.cloned(),
                 detail: problem.detail(),
                 message: problem.to_string(),
@@ -193,7 +228,33 @@ impl BadRows {
     }
 }
 
-/// An error about a file as a whole, or about its header.
-pub(super) fn file_error(file: &Path, line: u64, detail: &'static str, message: impl fmt::Display) -> Error {
-    Error::new(ErrorClass::DataError, detail, format!("{}:{line}: {message}", file.display()))
+/// An error about a file as a whole, or about its headings.
+pub fn file_error(file: &Path, place: Position, detail: &'static str, message: impl fmt::Display) -> Error {
+    Error::new(ErrorClass::DataError, detail, format!("{}: {message}", place.of(file)))
+}
+
+/// The error of a file that cannot be read.
+pub fn unreadable(path: &Path, error: io::Error) -> Error {
+    let (detail, hint) = match error.kind() {
+        io::ErrorKind::NotFound => ("FileNotFound", Some("check the path")),
+        io::ErrorKind::PermissionDenied => ("PermissionDenied", None),
+        io::ErrorKind::IsADirectory => ("NotAFile", None),
+        _ => ("ReadFailed", None),
+    };
+    let message = format!("cannot read {}: {error}", path.display());
+    let error = Error::new(ErrorClass::IoError, detail, message).caused_by(error);
+    match hint {
+        Some(hint) => error.hint(hint),
+        None => error,
+    }
+}
+
+/// Opens a file for reading; its size in bytes.
+pub fn open_file(path: &Path) -> Result<(File, u64)> {
+    let file = File::open(path).map_err(|error| unreadable(path, error))?;
+    let metadata = file.metadata().map_err(|error| unreadable(path, error))?;
+    if metadata.is_dir() {
+        return Err(unreadable(path, io::ErrorKind::IsADirectory.into()));
+    }
+    Ok((file, metadata.len()))
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::value::{Crs, Map, Point, Value};
 
 /// Reads a point; `crs` is meant where the cell has none. Nothing if it is no point.
-pub(super) fn parse(text: &str, crs: Option<Crs>) -> Option<Point> {
+pub fn parse(text: &str, crs: Option<Crs>) -> Option<Point> {
     let inside = text.trim().strip_prefix('{')?.strip_suffix('}')?;
     let mut map = Map::new();
     for part in inside.split(',') {

@@ -11,7 +11,7 @@ use crate::graph::NodeId;
 
 /// The ids of one group. An id is its text, so an integer in another than its shortest form is text.
 #[derive(Debug, Default)]
-pub(super) struct IdSpace {
+pub struct IdSpace {
     pub group: Arc<str>,
     integers: Integers,
     texts: FxHashMap<Box<[u8]>, NodeId>,
@@ -42,9 +42,15 @@ impl IdSpace {
     #[inline]
     pub fn get(&self, id: &[u8]) -> Option<NodeId> {
         match canonical_integer(id) {
-            Some(integer) => self.integers.get(integer),
+            Some(integer) => self.get_integer(integer),
             None => self.texts.get(id).copied(),
         }
+    }
+
+    /// The node whose id is this integer.
+    #[inline]
+    pub fn get_integer(&self, id: i64) -> Option<NodeId> {
+        self.integers.get(id)
     }
 
     /// Makes room for ids that are going to be inserted.

@@ -1,43 +1,40 @@
-//! Headers are read and checked before any row is.
+//! Headings are read and checked before any row is.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::CsvSpec;
 use super::cell::CellType;
 use super::header::{self, IdKind, Known, Role};
-use super::read::Source;
-use super::record::{Cell, Records};
-use super::report::file_error;
+use super::report::{Position, file_error};
+use super::{Format, Table, TableSpec};
 use crate::error::{Error, Result};
 
 /// What is to be loaded.
 #[derive(Debug)]
-pub(super) struct Plan {
-    pub nodes: Vec<(FilePlan, Source)>,
-    pub relationships: Vec<(FilePlan, Source)>,
+pub struct Plan {
+    pub nodes: Vec<(FilePlan, Box<dyn Table>)>,
+    pub relationships: Vec<(FilePlan, Box<dyn Table>)>,
     pub groups: Vec<Group>,
     pub skip_bad: bool,
 }
 
 /// A space of ids.
 #[derive(Debug)]
-pub(super) struct Group {
+pub struct Group {
     pub name: Arc<str>,
     /// The property that files keep the id in; nothing if no file of nodes declares the group.
     pub declared: Option<Option<Arc<str>>>,
     pub known: Known,
     /// Where it is named first.
-    pub place: (Arc<Path>, u64),
+    pub place: (Arc<Path>, Position),
 }
 
 /// A file and how its rows are read.
 #[derive(Debug)]
-pub(super) struct FilePlan {
+pub struct FilePlan {
     pub path: Arc<Path>,
-    pub delimiter: u8,
-    /// The line of the first row, from 1.
-    pub first_line: u64,
+    /// Where its headings are.
+    pub place: Position,
     pub columns: Vec<ColumnPlan>,
     pub properties: Vec<(Arc<str>, CellType)>,
     /// For nodes: the property that is the id.
@@ -51,21 +48,21 @@ pub(super) struct FilePlan {
 }
 
 #[derive(Clone, Debug)]
-pub(super) struct IdPlan {
+pub struct IdPlan {
     pub property: Option<Arc<str>>,
     pub group: usize,
     pub kind: IdKind,
 }
 
 #[derive(Debug)]
-pub(super) struct ColumnPlan {
+pub struct ColumnPlan {
     pub heading: Arc<str>,
     pub action: Action,
 }
 
 /// What is done with a cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Action {
+pub enum Action {
     Ignore,
     Id,
     /// The start node, by its id in a group.
@@ -78,15 +75,9 @@ pub(super) enum Action {
     Property(usize),
 }
 
-/// Reads the headers of all files.
-pub(super) fn plan(spec: &CsvSpec) -> Result<Plan> {
-    if [b'"', b'\n', b'\r', 0].contains(&spec.delimiter) || !spec.delimiter.is_ascii() {
-        return Err(Error::argument(
-            "InvalidDelimiter",
-            "the delimiter has to be an ASCII character, and no quote",
-        ));
-    }
-    let mut planner = Planner { spec, groups: Vec::new() };
+/// Reads the headings of all files.
+pub fn plan(spec: &TableSpec, format: &dyn Format) -> Result<Plan> {
+    let mut planner = Planner { format, groups: Vec::new() };
     let mut nodes = Vec::new();
     for (labels, path) in &spec.nodes {
         let names = labels.iter().map(String::as_str);
@@ -109,23 +100,23 @@ fn check_names<'a>(what: &str, mut names: impl Iterator<Item = &'a str>) -> Resu
 }
 
 struct Planner<'s> {
-    spec: &'s CsvSpec,
+    format: &'s dyn Format,
     groups: Vec<Group>,
 }
 
 impl Planner<'_> {
-    fn node_file(&mut self, labels: &[String], path: &Path) -> Result<(FilePlan, Source)> {
+    fn node_file(&mut self, labels: &[String], path: &Path) -> Result<(FilePlan, Box<dyn Table>)> {
         let mut file = self.open(path)?;
         file.plan.labels = labels.to_vec();
         for (at, role) in std::mem::take(&mut file.roles).into_iter().enumerate() {
-            let line = file.header_line;
-            let refuse = |detail, message: String| Err(file_error(path, line, detail, message));
+            let place = file.plan.place;
+            let refuse = |detail, message: String| Err(file_error(path, place, detail, message));
             let action = match role {
                 Role::Id { .. } if file.plan.id.is_some() => {
                     return refuse("RepeatedColumn", "there are two ID columns".to_owned());
                 }
                 Role::Id { property, group, kind } => {
-                    let group = self.declare(&group, property.clone(), &file.plan.path, line);
+                    let group = self.declare(&group, property.clone(), &file.plan.path, place);
                     file.plan.id = Some(IdPlan { property, group, kind });
                     Action::Id
                 }
@@ -144,20 +135,24 @@ impl Planner<'_> {
             file.plan.columns[at].action = action;
         }
         if file.plan.id.is_none() {
-            return Err(file_error(path, file.header_line, "MissingIdColumn", "there is no ID column")
+            return Err(file_error(path, file.plan.place, "MissingIdColumn", "there is no ID column")
                 .hint("name it `id:ID`, or `id:ID(Group)` to keep ids of several files apart"));
         }
         file.finish(path)
     }
 
-    fn relationship_file(&mut self, rel_type: Option<&str>, path: &Path) -> Result<(FilePlan, Source)> {
+    fn relationship_file(
+        &mut self,
+        rel_type: Option<&str>,
+        path: &Path,
+    ) -> Result<(FilePlan, Box<dyn Table>)> {
         let mut file = self.open(path)?;
         file.plan.rel_type = rel_type.map(str::to_owned);
         for (at, role) in std::mem::take(&mut file.roles).into_iter().enumerate() {
-            let line = file.header_line;
+            let place = file.plan.place;
             let action = match role {
                 Role::End { is_start, group, known } => {
-                    let group = self.refer(&group, known, &file.plan.path, line);
+                    let group = self.refer(&group, known, &file.plan.path, place);
                     if is_start { Action::Start(group) } else { Action::End(group) }
                 }
                 Role::Type => {
@@ -167,23 +162,29 @@ impl Planner<'_> {
                 Role::Id { .. } | Role::Label => {
                     let heading = &file.plan.columns[at].heading;
                     let message = format!("the column `{heading}` belongs in a file of nodes");
-                    return Err(file_error(path, line, "WrongColumn", message));
+                    return Err(file_error(path, place, "WrongColumn", message));
                 }
                 Role::Property { name, cell_type } => file.plan.add_property(name, cell_type),
                 Role::Ignore => Action::Ignore,
             };
             file.plan.columns[at].action = action;
         }
-        file.plan.check_ends(path, file.header_line)?;
+        file.plan.check_ends(path)?;
         if rel_type.is_none() && !file.plan.has_types {
-            return Err(file_error(path, file.header_line, "MissingType", "the relationships have no type")
+            return Err(file_error(path, file.plan.place, "MissingType", "the relationships have no type")
                 .hint("give the file as TYPE=FILE, or add a :TYPE column"));
         }
         file.finish(path)
     }
 
-    fn declare(&mut self, name: &Arc<str>, property: Option<Arc<str>>, path: &Arc<Path>, line: u64) -> usize {
-        let at = self.refer(name, Known::default(), path, line);
+    fn declare(
+        &mut self,
+        name: &Arc<str>,
+        property: Option<Arc<str>>,
+        path: &Arc<Path>,
+        place: Position,
+    ) -> usize {
+        let at = self.refer(name, Known::default(), path, place);
         let declared = &mut self.groups[at].declared;
         if !matches!(declared, Some(Some(_))) {
             *declared = Some(property);
@@ -191,9 +192,9 @@ impl Planner<'_> {
         at
     }
 
-    fn refer(&mut self, name: &Arc<str>, known: Known, path: &Arc<Path>, line: u64) -> usize {
+    fn refer(&mut self, name: &Arc<str>, known: Known, path: &Arc<Path>, place: Position) -> usize {
         let at = self.groups.iter().position(|group| group.name == *name).unwrap_or_else(|| {
-            let place = (path.clone(), line);
+            let place = (path.clone(), place);
             self.groups.push(Group { name: name.clone(), declared: None, known: Known::default(), place });
             self.groups.len() - 1
         });
@@ -203,33 +204,22 @@ impl Planner<'_> {
         at
     }
 
-    /// Opens a file and reads its header.
+    /// Opens a file and reads its headings.
     fn open(&self, path: &Path) -> Result<OpenFile> {
-        let mut source = Source::open(path)?;
-        let (header, lines) = source.header(path, self.spec.delimiter)?;
-        let mut cells = Vec::new();
-        let mut records = Records::new(&header, self.spec.delimiter);
-        let Some((before, problem)) = records.next(&mut cells) else {
-            return Err(file_error(path, 1, "MissingHeader", "the file has no header"));
-        };
-        let header_line = before + 1;
-        if let Some(problem) = problem {
-            return Err(file_error(path, header_line, "MalformedHeader", problem));
-        }
+        let opened = self.format.open(path)?;
+        let (mut table, place) = (opened.table, opened.place);
         let mut roles = Vec::new();
         let mut columns = Vec::new();
-        for (at, cell) in cells.iter().enumerate() {
-            let (heading, role) = heading(cell).map_err(|(detail, message)| {
-                let text = String::from_utf8_lossy(&cell.bytes()).into_owned();
-                file_error(path, header_line, detail, format!("column {} `{text}`: {message}", at + 1))
-            })?;
-            roles.push(role);
+        for (at, heading) in opened.headings.into_iter().enumerate() {
+            let role = header::parse(&heading).and_then(|role| table.settle(at, role));
+            roles.push(role.map_err(|(detail, message)| {
+                file_error(path, place, detail, format!("column {} `{heading}`: {message}", at + 1))
+            })?);
             columns.push(ColumnPlan { heading, action: Action::Ignore });
         }
         let plan = FilePlan {
             path: Arc::from(path),
-            delimiter: self.spec.delimiter,
-            first_line: lines + 1,
+            place,
             columns,
             properties: Vec::new(),
             id: None,
@@ -238,52 +228,43 @@ impl Planner<'_> {
             has_labels: false,
             has_types: false,
         };
-        Ok(OpenFile { plan, source, roles, header_line })
+        Ok(OpenFile { plan, table, roles })
     }
-}
-
-fn heading(cell: &Cell<'_>) -> Result<(Arc<str>, Role), header::Refusal> {
-    let bytes = cell.bytes();
-    let Ok(text) = std::str::from_utf8(&bytes) else {
-        return Err(("InvalidUtf8", "the heading is not UTF-8".to_owned()));
-    };
-    Ok((Arc::from(text.trim()), header::parse(text)?))
 }
 
 struct OpenFile {
     plan: FilePlan,
-    source: Source,
+    table: Box<dyn Table>,
     roles: Vec<Role>,
-    header_line: u64,
 }
 
 impl OpenFile {
     /// Property names have to be unique.
-    fn finish(self, path: &Path) -> Result<(FilePlan, Source)> {
+    fn finish(self, path: &Path) -> Result<(FilePlan, Box<dyn Table>)> {
         let id = self.plan.id.iter().filter_map(|id| id.property.as_ref());
         let mut names: Vec<&Arc<str>> = self.plan.properties.iter().map(|(name, _)| name).chain(id).collect();
         names.sort_unstable();
         if let Some(pair) = names.windows(2).find(|pair| pair[0] == pair[1]) {
             let message = format!("there are two columns for the property `{}`", pair[0]);
-            return Err(file_error(path, self.header_line, "RepeatedColumn", message));
+            return Err(file_error(path, self.plan.place, "RepeatedColumn", message));
         }
         for action in [Action::Labels, Action::Type] {
             if self.plan.columns.iter().filter(|column| column.action == action).count() > 1 {
                 let message = "there are two columns for the same";
-                return Err(file_error(path, self.header_line, "RepeatedColumn", message));
+                return Err(file_error(path, self.plan.place, "RepeatedColumn", message));
             }
         }
-        Ok((self.plan, self.source))
+        Ok((self.plan, self.table))
     }
 }
 
 impl FilePlan {
-    fn add_property(&mut self, name: Arc<str>, cell_type: CellType) -> Action {
-        self.properties.push((name, cell_type));
+    fn add_property(&mut self, name: Arc<str>, cell_type: Option<CellType>) -> Action {
+        self.properties.push((name, cell_type.unwrap_or(CellType::TEXT)));
         Action::Property(self.properties.len() - 1)
     }
 
-    fn check_ends(&self, path: &Path, line: u64) -> Result<()> {
+    fn check_ends(&self, path: &Path) -> Result<()> {
         let starts = self.columns.iter().filter(|column| matches!(column.action, Action::Start(_))).count();
         let ends = self.columns.iter().filter(|column| matches!(column.action, Action::End(_))).count();
         for (count, name) in [(starts, "START_ID"), (ends, "END_ID")] {
@@ -291,12 +272,12 @@ impl FilePlan {
                 1 => {}
                 0 => {
                     let message = format!("there is no {name} column");
-                    return Err(file_error(path, line, "MissingIdColumn", message)
+                    return Err(file_error(path, self.place, "MissingIdColumn", message)
                         .hint("relationships need `:START_ID` and `:END_ID`, or `:START_ID(Group)`"));
                 }
                 _ => {
                     let message = format!("there are two {name} columns");
-                    return Err(file_error(path, line, "RepeatedColumn", message));
+                    return Err(file_error(path, self.place, "RepeatedColumn", message));
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 /// Names and values, in order; names in lower case.
 #[derive(Debug, Default)]
-pub(super) struct Options(Vec<(String, String)>);
+pub struct Options(Vec<(String, String)>);
 
 impl Options {
     /// Reads `name:value, …`; an error says what is wrong.
