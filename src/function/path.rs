@@ -93,7 +93,8 @@ impl Validity {
     }
 }
 
-/// The first and the last moment that a value stands for, in microseconds; none for null.
+/// The first and the last moment that a value stands for, in microseconds; none for null. Moments more than 292,000 years from
+/// 1970 are all alike.
 fn moments(value: &Value) -> Result<Option<(i64, i64)>> {
     Ok(Some(match value {
         Value::Null => return Ok(None),
@@ -131,7 +132,7 @@ fn year_and_month(year: i64, month: Option<i64>) -> Option<(Date, Option<Date>)>
 fn days(span: Option<(Date, Option<Date>)>, value: &Value) -> Result<(i64, i64)> {
     let midnight = |date| local_micros(LocalDateTime::new(date, LocalTime::MIDNIGHT));
     match span {
-        Some((first, Some(behind))) => Ok((midnight(first), midnight(behind) - 1)),
+        Some((first, Some(behind))) => Ok((midnight(first), midnight(behind).saturating_sub(1))),
         Some((first, None)) => Ok((midnight(first), i64::MAX)),
         None => Err(no_moment(value)),
     }

@@ -129,6 +129,7 @@ impl Builder {
             max: group.max,
             hop: predicate.map(|predicate| HopFilter { relationship, from, to, predicate }),
             all,
+            counted: false,
             mode: search.mode,
             predicates: Vec::new(),
             unique: unique.to_vec(),
