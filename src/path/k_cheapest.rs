@@ -177,6 +177,7 @@ impl KCheapest {
             }
             if entry.at != 0
                 && let Some(rest) = open_rest(backward, node, prefix)
+                && !crosses(&ball, entry.at, backward, rest)
             {
                 let mut route = joined(begin, &ball.head(entry.at));
                 backward.tail(hops, rest, &mut route)?;
@@ -225,6 +226,24 @@ fn open_rest(backward: &Ball, node: NodeId, prefix: &Lease) -> Option<u32> {
         }
     }
     Some(number)
+}
+
+/// Whether the rest of the path passes a node of the way to where it begins: one whose own rest was not known yet when the
+/// search was there. What it leads to was reached then, so that the search finds the path without the detour.
+fn crosses(ball: &Ball, mut at: u32, backward: &Ball, mut rest: u32) -> bool {
+    let mut way = Vec::new();
+    while at != 0 {
+        at = ball.ways[at as usize].from;
+        way.push(at);
+    }
+    while rest != 0 {
+        rest = backward.ways[rest as usize].from;
+        let number = ball.places.get(backward.nodes[rest as usize]);
+        if number.is_some_and(|number| way.contains(&number)) {
+            return true;
+        }
+    }
+    false
 }
 
 impl PartialEq for Candidate {
