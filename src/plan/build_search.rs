@@ -133,7 +133,6 @@ impl Builder {
             mode: search.mode,
             predicates: Vec::new(),
             unique: unique.to_vec(),
-            counted: false,
         })
     }
 
