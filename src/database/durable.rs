@@ -165,7 +165,7 @@ impl Durable {
         if written.is_ok() {
             group.into_iter().for_each(Decided::published_with_another);
         }
-        results.extend((1..count).map(|_| written.as_ref().map(|()| ()).map_err(again)));
+        results.extend((1..count).map(|_| written.as_ref().copied().map_err(again)));
         results.push(written);
     }
 

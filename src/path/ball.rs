@@ -125,6 +125,7 @@ impl Ball {
             numbers.push(at);
         }
         let mut route = Route::at(self.nodes[0]);
+        route.costs[0] = self.ways[0].cost;
         for at in numbers.into_iter().rev().skip(1) {
             let way = self.ways[at as usize];
             route.path.relationships.push(way.by);

@@ -156,6 +156,8 @@ impl KCheapest {
         let Some(backward) = &mut self.backward else { return Ok(None) };
         let before = begin.cost();
         let mut ball = Ball::new(hops, &self.pool, Side::Forward, begin.end(), 0.0);
+        // Costs are summed up from the source.
+        ball.ways[0].cost = before;
         // By place, what its way cost when its hops were followed.
         let mut followed: Vec<f64> = Vec::new();
         let mut found = None;
@@ -166,7 +168,7 @@ impl KCheapest {
                 continue;
             }
             // The estimate may have grown since, but for rounding.
-            let whole = before + cost + backward.estimate(node);
+            let whole = cost + backward.estimate(node);
             if entry.at != 0 && whole > entry.cost {
                 if whole < limit {
                     ball.heap.push(whole, entry.at);
@@ -186,7 +188,7 @@ impl KCheapest {
                 if prefix.get(hop.to).is_some() || (entry.at == 0 && used.contains(&hop.by)) {
                     return Ok(None);
                 }
-                let whole = before + cost + backward.estimate(hop.to);
+                let whole = cost + backward.estimate(hop.to);
                 Ok((whole < limit).then_some(whole))
             })?;
             while ball.looked > backward.looked
@@ -200,13 +202,12 @@ impl KCheapest {
     }
 }
 
-/// A route with one that begins at its end behind it.
+/// A route with one behind it that begins at its end and cost.
 fn joined(begin: &Route, spur: &Route) -> Route {
     let mut route = begin.clone();
-    let hops = spur.path.relationships.iter().zip(&spur.path.nodes[1..]);
-    for ((by, to), costs) in hops.zip(spur.costs.windows(2)) {
-        route.push(*by, *to, costs[1] - costs[0]);
-    }
+    route.path.relationships.extend_from_slice(&spur.path.relationships);
+    route.path.nodes.extend_from_slice(&spur.path.nodes[1..]);
+    route.costs.extend_from_slice(&spur.costs[1..]);
     route
 }
 

@@ -14,7 +14,9 @@ pub(super) const LOG_MAGIC: [u8; 8] = *b"CASEGLOG";
 /// A store of another major version is refused.
 pub const FORMAT_MAJOR: u16 = 2;
 /// A store of a newer minor version is refused, an older one is read.
-pub const FORMAT_MINOR: u16 = 1;
+pub const FORMAT_MINOR: u16 = 2;
+/// From this minor version on a checkpoint names the log it was made from.
+pub(super) const MINOR_WITH_ORIGIN: u16 = 2;
 
 /// Length of [`Header`] on disk.
 pub(super) const HEADER_LEN: usize = 56;

@@ -6,9 +6,7 @@ use std::time::Duration;
 use casegraph::value::Value;
 use casegraph::{Budgets, CancellationToken, Database, Result};
 
-const SIZE: i64 = 30;
-
-/// A grid of [`SIZE`] times [`SIZE`] whose relationships lead right and down, and everybody of forty joined to everybody.
+/// A grid of 30 times 30 places whose relationships lead right and down, and everybody of forty joined to everybody.
 static GRAPH: LazyLock<Database> = LazyLock::new(|| {
     let database = Database::in_memory();
     for text in [

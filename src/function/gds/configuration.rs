@@ -25,7 +25,7 @@ impl<'v> Configuration<'v> {
             }
         };
         let known: Vec<&str> = search.keys().map(|key| key.0).collect();
-        for key in map.keys().filter(|key| !known.contains(&&***key) && !IDLE.contains(&&***key)) {
+        if let Some(key) = map.keys().find(|key| !known.contains(&&***key) && !IDLE.contains(&&***key)) {
             let message = format!("`{}` has no configuration key `{key}`", search.name);
             let hint = format!("its keys are {}", known.join(", "));
             return Err(Error::argument("UnknownOption", message).hint(hint));

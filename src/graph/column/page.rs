@@ -98,7 +98,7 @@ impl<T: Copy + Default + PartialOrd> Fixed<T> {
         *self.zone.get_or_init(|| {
             let values = self.valid.iter().filter_map(|row| self.get(row));
             values.fold(None, |zone, value| match zone {
-                None => (value == value).then_some((value, value)),
+                None => value.partial_cmp(&value).map(|_| (value, value)),
                 Some((low, high)) => {
                     Some((if value < low { value } else { low }, if value > high { value } else { high }))
                 }

@@ -184,7 +184,7 @@ impl Text {
         for row in self.valid.iter() {
             own.set_own(row, self.get(row).unwrap_or_default());
         }
-        own.valid = self.valid.clone();
+        own.valid = self.valid;
         *self = own;
     }
 
@@ -308,11 +308,11 @@ mod tests {
     fn reopened(text: &Text) -> Text {
         match text.to_coded_parts() {
             Some((codes, lengths, bytes)) => {
-                Text::from_coded_parts(text.valid.clone(), &codes, &lengths, bytes).expect("the parts fit")
+                Text::from_coded_parts(text.valid, &codes, &lengths, bytes).expect("the parts fit")
             }
             None => {
                 let (lengths, bytes) = text.to_parts();
-                Text::from_parts(text.valid.clone(), &lengths, bytes).expect("the parts fit")
+                Text::from_parts(text.valid, &lengths, bytes).expect("the parts fit")
             }
         }
     }
@@ -327,7 +327,7 @@ mod tests {
             // At first of twenty texts, in the end of thousands.
             let different = if round < 3_000 { 20 } else { 20 + round };
             let (row, value) = (random % ROWS, format!("text {}", random / ROWS % different));
-            if random % 7 == 0 {
+            if random.is_multiple_of(7) {
                 assert_eq!(text.remove(row), model.remove(&row).is_some());
             } else {
                 assert!(text.has_room(&value));

@@ -110,7 +110,7 @@ fn unpack<T: Integer>(bytes: &[u8]) -> Option<Vec<T>> {
     let bits = quick * width as usize;
     rest = &rest[bits / 8..];
     let (mut word, mut filled) = (0u128, 0);
-    if bits % 8 != 0 {
+    if !bits.is_multiple_of(8) {
         let (next, len) = take_word(&mut rest);
         (word, filled) = (u128::from(next) >> (bits % 8), len - (bits % 8) as u32);
     }

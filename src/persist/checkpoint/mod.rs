@@ -9,7 +9,7 @@ mod write;
 
 use serde::{Deserialize, Serialize};
 
-use super::format::Header;
+use super::format::{Header, MINOR_WITH_ORIGIN};
 use crate::graph::image::SectionName;
 
 pub(super) use read::{Opened, read, read_header};
@@ -23,14 +23,14 @@ const SECTION: u32 = 1;
 /// The frame that holds the directory.
 const DIRECTORY: u32 = 2;
 
-/// Length of the footer's payload in version 2.0, without an [`Origin`].
+/// Length of the footer's payload up to version 2.1, without an [`Origin`].
 const SHORT_FOOTER_LEN: usize = 24;
 /// Length of the footer's payload.
 const FOOTER_LEN: usize = 40;
 
 /// The payload's length in a file of this minor version.
 fn footer_len(header: &Header) -> usize {
-    if header.minor == 0 { SHORT_FOOTER_LEN } else { FOOTER_LEN }
+    if header.minor < MINOR_WITH_ORIGIN { SHORT_FOOTER_LEN } else { FOOTER_LEN }
 }
 
 /// The log that was being written when a checkpoint was made, which may still lie beside it and go on after it.

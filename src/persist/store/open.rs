@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::super::checkpoint::{self, Opened, Origin};
 use super::super::files::{Files, random};
-use super::super::format::{FORMAT_MAJOR, FORMAT_MINOR, Header, STORE_MAGIC, io_error};
+use super::super::format::{FORMAT_MAJOR, FORMAT_MINOR, Header, MINOR_WITH_ORIGIN, STORE_MAGIC, io_error};
 use super::super::lock::WriterLock;
 use super::super::log::{self, Log, Position, Replay};
 use super::super::vfs::{Access, VfsFile};
@@ -207,14 +207,16 @@ fn replay_log(
 /// Whether the log can lie beside the checkpoint: it is the checkpoint's own, or the one that it was made from.
 fn belongs(header: &Header, origin: Origin, log: &Header) -> bool {
     // A restored store names the log that it put an end to, which may be of another store.
-    let is_ended = header.minor > 0 && log.salt == origin.salt && origin.chain.is_none();
+    let is_ended = header.minor >= MINOR_WITH_ORIGIN && log.salt == origin.salt && origin.chain.is_none();
     (log.store == header.store || is_ended)
         && match log.generation.cmp(&header.generation) {
             std::cmp::Ordering::Greater => false,
             std::cmp::Ordering::Equal => log.base == header.base,
-            // Version 2.0 does not name the log; its checkpoints contain all of those before.
+            // Up to version 2.1 they do not name the log, and contain all of those before.
             std::cmp::Ordering::Less => {
-                header.minor == 0 || is_ended || (log.salt == origin.salt && log.base <= header.base)
+                header.minor < MINOR_WITH_ORIGIN
+                    || is_ended
+                    || (log.salt == origin.salt && log.base <= header.base)
             }
         }
 }
