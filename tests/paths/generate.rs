@@ -299,7 +299,8 @@ impl Pattern {
             let most = if several || part.hops.len() > 1 { 1 } else { 3 };
             if let Some((min, max)) = &mut part.repeated {
                 *min = (*min).min(most);
-                *max = Some(max.map_or(most, |max| max.min(most + 1)).max(*min));
+                let limit = if several { most } else { most + 1 };
+                *max = Some(max.map_or(most, |max| max.min(limit)).max(*min));
             }
         }
     }
