@@ -171,6 +171,9 @@ impl Expression {
 
     /// The rows for which it is true, as numbers of the batch's rows.
     pub fn select(&self, ctx: &mut Context<'_>, rows: Rows<'_>) -> Result<Vec<u32>> {
+        if let Kind::PropertyTest(test) = &self.kind {
+            return test.select(ctx, rows).map_err(|error| error.at(self.span));
+        }
         let column = self.evaluate(ctx, rows)?;
         let truth = booleans(&column).map_err(|error| error.at(self.span))?;
         let chosen = truth.iter().enumerate().filter(|(_, value)| **value == Some(true));

@@ -39,6 +39,8 @@ enum OfPage<'a> {
     Absent,
     /// It is false for all values.
     False(&'a ColumnPage),
+    /// True for those from one integer to another.
+    Range(&'a Fixed<i64>, i64, i64),
     Integers(&'a Fixed<i64>, ComparisonOp, i64),
     /// Text with its codes, and by code what was found for it.
     Codes(&'a Text, &'a [u8], Vec<Option<Option<bool>>>),
@@ -46,7 +48,38 @@ enum OfPage<'a> {
 }
 
 impl PropertyTest {
+    /// True, false or null for each row.
     pub fn evaluate(&self, ctx: &mut Context<'_>, rows: Rows<'_>) -> Result<Arc<Column>> {
+        let mut values = Vec::with_capacity(rows.len());
+        match self.each(ctx, rows, |_, value| values.push(value))? {
+            true => Ok(Arc::new(Column::Booleans(values))),
+            false => self.fallback.evaluate(ctx, rows),
+        }
+    }
+
+    /// The rows for which it is true, as numbers of the batch's rows.
+    pub fn select(&self, ctx: &mut Context<'_>, rows: Rows<'_>) -> Result<Vec<u32>> {
+        let mut kept = vec![0; rows.len()];
+        let mut len = 0;
+        // Without a branch on what is found: it cannot be foreseen.
+        let keep = |row: usize, value: Option<bool>| {
+            kept[len] = row as u32;
+            len += usize::from(value == Some(true));
+        };
+        if !self.each(ctx, rows, keep)? {
+            return self.fallback.select(ctx, rows);
+        }
+        kept.truncate(len);
+        Ok(kept)
+    }
+
+    /// Tells `found` what is found for each row; nothing, and `false`, if the slot holds no entities.
+    fn each(
+        &self,
+        ctx: &mut Context<'_>,
+        rows: Rows<'_>,
+        found: impl FnMut(usize, Option<bool>),
+    ) -> Result<bool> {
         ctx.meter().step(rows.len() as u64)?;
         match &**rows.batch.column(self.slot)? {
             Column::Nodes(nodes) => {
@@ -54,17 +87,18 @@ impl PropertyTest {
                 let graph = ctx.graph();
                 let key = graph.catalog().key(&self.key);
                 let column = key.and_then(|key| graph.node_column(key));
-                self.run(rows, column, |row| nodes[row].0, NULL_NODE.0)
+                self.run(rows, column, (|row| nodes[row].0, NULL_NODE.0), found)?;
             }
             Column::Relationships(relationships) => {
                 ctx.check_relationships(relationships)?;
                 let graph = ctx.graph();
                 let key = graph.catalog().key(&self.key);
                 let column = key.and_then(|key| graph.relationship_column(key));
-                self.run(rows, column, |row| relationships[row].0, NULL_RELATIONSHIP.0)
+                self.run(rows, column, (|row| relationships[row].0, NULL_RELATIONSHIP.0), found)?;
             }
-            _ => self.fallback.evaluate(ctx, rows),
+            _ => return Ok(false),
         }
+        Ok(true)
     }
 
     /// `id` tells a row's entity, which may be `null`.
@@ -72,31 +106,30 @@ impl PropertyTest {
         &self,
         rows: Rows<'_>,
         column: Option<&GraphColumn>,
-        id: impl Fn(usize) -> u32,
-        null: u32,
-    ) -> Result<Arc<Column>> {
-        let Some(column) = column else { return Ok(Arc::new(Column::nulls(rows.len()))) };
+        (id, null): (impl Fn(usize) -> u32, u32),
+        mut found: impl FnMut(usize, Option<bool>),
+    ) -> Result<()> {
         let mut matcher = Matcher::default();
-        let mut reader = column.reader();
+        let mut reader = column.map(GraphColumn::reader);
         let mut of_page = OfPage::Absent;
-        let mut values = Vec::with_capacity(rows.len());
         let mut test = |row: usize| -> Result<()> {
             let id = id(row);
-            if id == null {
-                values.push(None);
-                return Ok(());
-            }
-            if reader.turn_to(id) {
-                of_page = self.test.of_page(reader.page());
-            }
-            values.push(self.test.at(&mut of_page, id as usize % COLUMN_PAGE_ROWS, &mut matcher)?);
+            let value = match &mut reader {
+                Some(reader) if id != null => {
+                    if reader.turn_to(id) {
+                        of_page = self.test.of_page(reader.page());
+                    }
+                    self.test.at(&mut of_page, id as usize % COLUMN_PAGE_ROWS, &mut matcher)?
+                }
+                _ => None,
+            };
+            found(row, value);
             Ok(())
         };
         match rows.selection {
-            None => (0..rows.len()).try_for_each(&mut test)?,
-            Some(selection) => selection.iter().try_for_each(|row| test(*row as usize))?,
+            None => (0..rows.len()).try_for_each(&mut test),
+            Some(selection) => selection.iter().try_for_each(|row| test(*row as usize)),
         }
-        Ok(Arc::new(Column::Booleans(values)))
     }
 }
 
@@ -107,7 +140,10 @@ impl Test {
             (ColumnPage::Integers(fixed), Test::Compare(op, Value::Integer(constant))) => {
                 match fixed.zone().is_some_and(|zone| is_outside(*op, zone, *constant)) {
                     true => OfPage::False(page),
-                    false => OfPage::Integers(fixed, *op, *constant),
+                    false => match range(*op, *constant) {
+                        Some((low, high)) => OfPage::Range(fixed, low, high),
+                        None => OfPage::Integers(fixed, *op, *constant),
+                    },
                 }
             }
             (ColumnPage::Floats(fixed), Test::Compare(op, Value::Float(constant)))
@@ -128,6 +164,7 @@ impl Test {
         Ok(match page {
             OfPage::Absent => None,
             OfPage::False(page) => page.validity().is_some_and(|valid| valid.get(row)).then_some(false),
+            OfPage::Range(fixed, low, high) => fixed.get(row).map(|value| *low <= value && value <= *high),
             OfPage::Integers(fixed, op, constant) => {
                 fixed.get(row).map(|value| comparison::holds(*op, value.cmp(constant)))
             }
@@ -160,6 +197,18 @@ impl Test {
             (Test::Text(op, pattern), ValueRef::String(text)) => Some(matcher.test(*op, text, pattern)?),
             (Test::Text(..), _) => None,
         })
+    }
+}
+
+/// From which integer to which a comparison is true; none if that is no such range.
+fn range(op: ComparisonOp, constant: i64) -> Option<(i64, i64)> {
+    match op {
+        ComparisonOp::Equal => Some((constant, constant)),
+        ComparisonOp::NotEqual => None,
+        ComparisonOp::Less => Some((i64::MIN, constant.checked_sub(1)?)),
+        ComparisonOp::LessEqual => Some((i64::MIN, constant)),
+        ComparisonOp::Greater => Some((constant.checked_add(1)?, i64::MAX)),
+        ComparisonOp::GreaterEqual => Some((constant, i64::MAX)),
     }
 }
 
