@@ -5,7 +5,7 @@ use super::{Adjacency, Runs};
 use crate::graph::{NodeId, TypeId};
 
 /// Reads nodes' relationships in one direction, of one type if it is given. It is fastest when nodes of the same page
-/// come one after the other, and no slower than [`Adjacency::runs`] when they do not.
+/// come one after the other, and no slower than asking for each by itself when they do not.
 #[derive(Clone, Debug)]
 pub struct Cursor<'a> {
     adjacency: &'a Adjacency,
