@@ -127,8 +127,17 @@ impl Words for NodeTable {
 
     #[inline]
     fn next_word(&self, index: usize) -> usize {
-        if self.pages.has(index / WORDS) { index } else { self.pages.next(index / WORDS) * WORDS }
+        next_word(&self.pages, index).unwrap_or_else(|| self.word_bound())
     }
+}
+
+/// The first word from `index` on whose page is there; none behind the last page, however far ids go.
+fn next_word<T>(pages: &Paged<T>, index: usize) -> Option<usize> {
+    if pages.has(index / WORDS) {
+        return Some(index);
+    }
+    let next = pages.next(index / WORDS + 1);
+    (next < pages.bound()).then_some(next * WORDS)
 }
 
 /// Which relationships exist, their types and ends.
@@ -279,6 +288,6 @@ impl Words for RelTable {
 
     #[inline]
     fn next_word(&self, index: usize) -> usize {
-        if self.pages.has(index / WORDS) { index } else { self.pages.next(index / WORDS) * WORDS }
+        next_word(&self.pages, index).unwrap_or_else(|| self.word_bound())
     }
 }

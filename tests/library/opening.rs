@@ -63,3 +63,22 @@ fn a_database_in_memory_has_no_file() -> Result<()> {
     db.checkpoint()?;
     db.close()
 }
+
+#[test]
+fn a_store_whose_nodes_were_all_deleted_is_read_to_its_end() -> Result<()> {
+    let folder = tempfile::tempdir().expect("there is room");
+    let path = folder.path().join("deleted.casegraph");
+    let database = Database::open(&path)?;
+    database.query("UNWIND range(0, 199) AS i CREATE (:N)-[:R]->(:N)").run()?;
+    database.query("MATCH (n) DETACH DELETE n").run()?;
+    database.close()?;
+    let database = Database::open(&path)?;
+    // Ids go on behind the last page of nodes, and of relationships.
+    for query in
+        ["MATCH (n) RETURN count(n.x)", "MATCH ()-[r]->() RETURN count(r.x)", "MATCH (n:N) RETURN count(n.x)"]
+    {
+        assert_eq!(database.query(query).run()?.rows_as::<i64>()?, [0], "{query}");
+    }
+    assert!(database.snapshot().check().is_empty());
+    Ok(())
+}
